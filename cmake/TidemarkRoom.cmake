@@ -1,0 +1,36 @@
+# tidemark_room(target FOLDERS … SOURCES … USES … INSIDE …): one room of the house as a static library.
+# What a room may include is what it links: its folders are linked into an include root of its own, so that
+# "wal/lsn.h" names the room, and an include in the wrong direction does not compile.
+#   FOLDERS  folders below the project root that hold the room's headers
+#   SOURCES  files, relative to the calling CMakeLists.txt
+#   USES     what the room's headers need (public)
+#   INSIDE   what only its .cpp files need
+function(tidemark_room target)
+  cmake_parse_arguments(R "" "" "FOLDERS;SOURCES;USES;INSIDE" ${ARGN})
+  add_library(${target} STATIC ${R_SOURCES})
+  foreach(folder IN LISTS R_FOLDERS)
+    get_filename_component(name ${folder} NAME)
+    file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/rooms/${target})
+    file(CREATE_LINK ${PROJECT_SOURCE_DIR}/${folder} ${PROJECT_BINARY_DIR}/rooms/${target}/${name} SYMBOLIC)
+  endforeach()
+  target_include_directories(${target} PUBLIC ${PROJECT_BINARY_DIR}/rooms/${target})
+  target_link_libraries(${target} PUBLIC ${R_USES} PRIVATE ${R_INSIDE} tidemark_options)
+  tidemark_precompile(${target} ${R_USES} ${R_INSIDE})
+  list(TRANSFORM R_SOURCES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  set_property(GLOBAL APPEND PROPERTY TIDEMARK_SOURCES ${R_SOURCES})
+endfunction()
+
+# Every target may use the value types of QtCore and the standard library; those are what is precompiled.
+# Targets with coroutines or widgets use the larger sets.
+function(tidemark_precompile target)
+  if(NOT TIDEMARK_PCH)
+    return()
+  endif()
+  if("Qt6::Widgets" IN_LIST ARGN OR "tidemark_ui" IN_LIST ARGN)
+    target_precompile_headers(${target} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/pch/widgets.h)
+  elseif("tidemark_models" IN_LIST ARGN AND NOT "tm_ports" IN_LIST ARGN OR target STREQUAL "tidemark_models")
+    target_precompile_headers(${target} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/pch/values.h)
+  else()
+    target_precompile_headers(${target} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/pch/waiting.h)
+  endif()
+endfunction()
