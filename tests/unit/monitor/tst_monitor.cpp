@@ -1,0 +1,232 @@
+#include "monitor/pollingmonitor.h"
+#include "ports/sleep.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include <deque>
+
+using namespace Qt::StringLiterals;
+using namespace tidemark;
+using namespace std::chrono_literals;
+
+namespace {
+
+class TickingClock : public Clock
+{
+public:
+    Instant now() const override { return at; }
+    Instant at = Instant::fromSeconds(1000);
+};
+
+// Answers what the script says, in order; the last line for ever.
+class ScriptedServers : public ServerProbe
+{
+public:
+    QCoro::Task<Result<ServerFacts>> probe(
+        ConnectSpec spec, std::optional<Host>, std::optional<Secret>, std::stop_token stop) override
+    {
+        asked.push_back(spec.service);
+        Result<ServerFacts> answer = script.empty() ? Result<ServerFacts>(ServerFacts {}) : script.front();
+        if (script.size() > 1)
+            script.pop_front();
+        const bool whole = co_await sleepOr(pause, stop);
+        if (!whole)
+            co_return failure(ErrorKind::Cancelled, u"cancelled"_s, {});
+        co_return answer;
+    }
+    std::deque<Result<ServerFacts>> script;
+    QStringList asked;
+    std::chrono::milliseconds pause { 1 };
+};
+
+class NoBackupServers : public PbsProbe
+{
+public:
+    QCoro::Task<Result<CertificateFacts>> certificate(QString, std::stop_token) override
+    {
+        co_return CertificateFacts {};
+    }
+    QCoro::Task<Result<PbsFacts>> probe(Source source, std::optional<Secret>, std::stop_token) override
+    {
+        co_return PbsFacts { .readAt = Instant::fromSeconds(1), .version = source.url };
+    }
+};
+
+Result<ServerFacts> answers(qint64 second)
+{
+    return ServerFacts { .readAt = Instant::fromSeconds(second) };
+}
+
+Result<ServerFacts> refuses()
+{
+    return failure(ErrorKind::Unreachable, u"pg.refused"_s, u"no one listens"_s);
+}
+
+const char *wordOf(Reach reach)
+{
+    switch (reach) {
+    case Reach::Never:
+        return "never";
+    case Reach::Answering:
+        return "answering";
+    case Reach::Live:
+        return "live";
+    case Reach::Stale:
+        return "stale";
+    case Reach::Offline:
+        return "offline";
+    }
+    return "";
+}
+
+QString print(const Followed<ServerFacts> &server)
+{
+    return u"%1 %2 facts=%3 since=%4 next=%5"_s.arg(server.name, QLatin1String(wordOf(server.reach)),
+        server.facts ? server.facts->readAt.toIso() : u"-"_s,
+        server.offlineSince ? QString::number(server.offlineSince->seconds()) : u"-"_s,
+        server.nextTry ? QString::number(server.nextTry->seconds()) : u"-"_s);
+}
+
+Fleet oneCluster()
+{
+    return { .clusters = { { .name = u"oltp-db"_s, .connect = { .service = u"oltp"_s } } } };
+}
+
+} // namespace
+
+class TestMonitor : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void anAnswerMakesAServerLive();
+    void aFailureKeepsTheLastFactsAndNamesTheNextTry();
+    void theStoreSpeaksBeforeTheFirstAnswer();
+    void tryNowAsksWithoutWaiting();
+    void anotherFleetStopsTheOldQuestions();
+    void aBackupServerIsFollowedToo();
+    void goingAwayInTheMiddleIsClean();
+    void waitsGrowToAMinute();
+
+private:
+    PollingMonitor::Parts parts();
+
+    std::shared_ptr<TickingClock> m_clock;
+    std::shared_ptr<ScriptedServers> m_servers;
+};
+
+void TestMonitor::init()
+{
+    m_clock = std::make_shared<TickingClock>();
+    m_servers = std::make_shared<ScriptedServers>();
+}
+
+PollingMonitor::Parts TestMonitor::parts()
+{
+    return { .servers = m_servers, .backupServers = std::make_shared<NoBackupServers>(), .clock = m_clock };
+}
+
+void TestMonitor::anAnswerMakesAServerLive()
+{
+    m_servers->script = { answers(990) };
+    PollingMonitor monitor(parts());
+    monitor.follow(oneCluster());
+    QCOMPARE(print(monitor.state().servers.front()), u"oltp-db never facts=- since=- next=-"_s);
+    QTRY_COMPARE(
+        print(monitor.state().servers.front()), u"oltp-db live facts=1970-01-01T00:16:30Z since=- next=-"_s);
+    QCOMPARE(monitor.state().newestAnswer, Instant::fromSeconds(990));
+}
+
+void TestMonitor::aFailureKeepsTheLastFactsAndNamesTheNextTry()
+{
+    m_servers->script = { answers(990), refuses() };
+    PollingMonitor monitor(parts());
+    monitor.follow(oneCluster());
+    QTRY_COMPARE(monitor.state().servers.front().reach, Reach::Live);
+    monitor.refreshNow();
+    QTRY_COMPARE(print(monitor.state().servers.front()),
+        u"oltp-db offline facts=1970-01-01T00:16:30Z since=1000 next=1002"_s);
+    m_clock->at = Instant::fromSeconds(1003);
+    monitor.tryNow(u"oltp-db"_s);
+    QTRY_COMPARE(print(monitor.state().servers.front()),
+        u"oltp-db offline facts=1970-01-01T00:16:30Z since=1000 next=1008"_s);
+}
+
+void TestMonitor::theStoreSpeaksBeforeTheFirstAnswer()
+{
+    auto made = parts();
+    m_servers->pause = 1h;
+    made.lastKnown = [] {
+        FleetState known;
+        known.servers.push_back(
+            { .name = u"oltp-db"_s, .facts = ServerFacts { .readAt = Instant::fromSeconds(5) } });
+        return known;
+    };
+    PollingMonitor monitor(std::move(made));
+    monitor.follow(oneCluster());
+    QCOMPARE(
+        print(monitor.state().servers.front()), u"oltp-db stale facts=1970-01-01T00:00:05Z since=- next=-"_s);
+}
+
+void TestMonitor::tryNowAsksWithoutWaiting()
+{
+    m_servers->script = { refuses(), answers(7) };
+    PollingMonitor monitor(parts());
+    monitor.follow(oneCluster());
+    QTRY_COMPARE(monitor.state().servers.front().reach, Reach::Offline);
+    monitor.tryNow(u"somebody else"_s);
+    monitor.tryNow(u"oltp-db"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(monitor.state().servers.front().reach, Reach::Live, 1000);
+    QCOMPARE(m_servers->asked.size(), 2);
+}
+
+void TestMonitor::anotherFleetStopsTheOldQuestions()
+{
+    auto made = parts();
+    const InFlight inFlight = made.inFlight;
+    m_servers->pause = 1h;
+    PollingMonitor monitor(std::move(made));
+    monitor.follow(oneCluster());
+    QTRY_COMPARE(inFlight.count(), 1);
+    monitor.follow({});
+    QVERIFY(monitor.state().servers.empty());
+    QTRY_COMPARE(inFlight.count(), 0);
+}
+
+void TestMonitor::aBackupServerIsFollowedToo()
+{
+    PollingMonitor monitor(parts());
+    Fleet fleet;
+    fleet.sources.push_back({ .name = u"pbs01"_s, .kind = SourceKind::Pbs, .url = u"https://pbs01:8007"_s });
+    fleet.sources.push_back({ .name = u"dumps"_s, .kind = SourceKind::Dumps });
+    monitor.follow(fleet);
+    QCOMPARE(monitor.state().backupServers.size(), std::size_t { 1 });
+    QTRY_COMPARE(monitor.state().backupServers.front().reach, Reach::Live);
+    QCOMPARE(monitor.state().backupServers.front().facts->version, u"https://pbs01:8007"_s);
+}
+
+void TestMonitor::goingAwayInTheMiddleIsClean()
+{
+    auto made = parts();
+    const InFlight inFlight = made.inFlight;
+    m_servers->pause = 1h;
+    {
+        PollingMonitor monitor(std::move(made));
+        monitor.follow(oneCluster());
+        QTRY_COMPARE(inFlight.count(), 1);
+    }
+    QTRY_COMPARE(inFlight.count(), 0);
+}
+
+void TestMonitor::waitsGrowToAMinute()
+{
+    QStringList waits;
+    for (int failures = 1; failures <= 7; ++failures)
+        waits.append(QString::number(backoff(failures).count()));
+    QCOMPARE(waits.join(u' '), u"2 5 15 30 60 60 60"_s);
+}
+
+QTEST_GUILESS_MAIN(TestMonitor)
+#include "tst_monitor.moc"
