@@ -26,3 +26,16 @@ function(tidemark_test name)
     set_tests_properties(${name} PROPERTIES RUN_SERIAL TRUE)
   endif()
 endfunction()
+
+# tidemark_bench(name SOURCES … USES …): a Google Benchmark program (link nothing else for it). `./dev bench` builds all of
+# them through the target `benches` and runs them.
+function(tidemark_bench name)
+  cmake_parse_arguments(B "" "" "SOURCES;USES" ${ARGN})
+  add_executable(${name} EXCLUDE_FROM_ALL ${B_SOURCES})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+  target_link_libraries(${name} PRIVATE ${B_USES} benchmark::benchmark_main benchmark::benchmark tidemark_options)
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests/support/include)
+  target_compile_definitions(${name} PRIVATE TIDEMARK_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
+    TIDEMARK_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  add_dependencies(benches ${name})
+endfunction()
