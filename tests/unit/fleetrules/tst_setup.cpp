@@ -184,6 +184,7 @@ void TestSetup::fingerprints_data()
     QTest::newRow("first half") << Shown.left(47) << int(FingerprintMatch::Incomplete);
     QTest::newRow("last pair differs") << Shown.chopped(2) + u"98"_s << int(FingerprintMatch::Different);
     QTest::newRow("first pair differs") << u"7b"_s << int(FingerprintMatch::Different);
+    QTest::newRow("last half") << Shown.right(47) << int(FingerprintMatch::Different);
     QTest::newRow("too long") << Shown + u":00"_s << int(FingerprintMatch::NotAFingerprint);
     QTest::newRow("words") << u"trust me"_s << int(FingerprintMatch::NotAFingerprint);
 }
