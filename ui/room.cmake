@@ -1,0 +1,30 @@
+# tidemark_ui: everything with widgets. Each page's folder lists its files in its own sources.cmake
+# (`list(APPEND UI_SOURCES overview/overviewpage.cpp …)`).
+set(UI_SOURCES
+  ../resources/icons/icons.qrc
+  theme/errortext.cpp theme/errortext.h
+  theme/fills.cpp theme/fills.h
+  theme/fonts.cpp theme/fonts.h
+  theme/glyphs.cpp theme/glyphs.h
+  theme/icons.cpp theme/icons.h
+  theme/style.cpp theme/style.h
+  theme/stylebuttons.cpp theme/stylefields.cpp theme/stylemenus.cpp theme/styleviews.cpp theme/styleparts.h
+  theme/theme.cpp theme/theme.h
+  theme/tokens.cpp theme/tokens.h
+  shell/clocks.cpp shell/clocks.h
+  shell/openfleet.cpp shell/openfleet.h
+  shell/page.h
+  shell/pages.cpp)
+foreach(page overview settings firstrun)
+  include(${CMAKE_CURRENT_SOURCE_DIR}/${page}/sources.cmake OPTIONAL)
+endforeach()
+
+tidemark_room(tidemark_ui
+  FOLDERS ui/theme ui/widgets ui/shell ui/overview ui/settings ui/firstrun
+  SOURCES ${UI_SOURCES}
+  USES tm_ports Qt6::Widgets
+  INSIDE Qt6::Svg)
+set_target_properties(tidemark_ui PROPERTIES AUTORCC ON)
+if(TARGET tidemark_items)
+  target_link_libraries(tidemark_ui PUBLIC tidemark_items)
+endif()

@@ -1,0 +1,10 @@
+#include "shell/page.h"
+
+namespace tidemark {
+
+PageTable pageTable()
+{
+    return {};
+}
+
+} // namespace tidemark
