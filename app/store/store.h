@@ -1,0 +1,33 @@
+#pragma once
+
+#include "ports/factstore.h"
+#include "values/secret.h"
+
+#include <memory>
+
+namespace tidemark {
+
+struct StoreOpened {
+    std::shared_ptr<FactStore> store;
+    std::vector<QString> messages; // what the person should know of the opening, one sentence each
+};
+
+// `store.db` in a folder of this person, which is made when missing. One console at a time: a second one gets
+// "store.locked". docs/store.md lists every code.
+[[nodiscard]] QCoro::Task<Result<StoreOpened>> makeSqliteStore(QString folder, std::stop_token stop);
+
+// A PostgreSQL database that a team shares; the store is its schema "tidemark".
+struct PostgresTarget {
+    QString host; // a name, an address or the folder of a Unix socket
+    int port = 0; // 0: libpq's default
+    QString database;
+    QString user;
+    Secret password; // empty: libpq's own ways
+    QString sslMode; // empty: verify-full for TCP hosts
+    QString sslRootCert;
+
+    bool operator==(const PostgresTarget &) const = default;
+};
+[[nodiscard]] QCoro::Task<Result<StoreOpened>> makePostgresStore(PostgresTarget target, std::stop_token stop);
+
+} // namespace tidemark
