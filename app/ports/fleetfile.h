@@ -1,6 +1,7 @@
 #pragma once
 
 #include "fleet/fleet.h"
+#include "ports/fileproblem.h"
 #include "values/error.h"
 
 #include <qcorotask.h>
@@ -9,16 +10,6 @@
 #include <vector>
 
 namespace tidemark {
-
-// One mistake in a file, with its place and remedy.
-struct FileProblem {
-    int line = 0; // from 1; 0: the file as a whole
-    int column = 0;
-    QString text; // "unknown key \"enviroment\""
-    QString remedy; // "did you mean \"environment\"?"
-
-    bool operator==(const FileProblem &) const = default;
-};
 
 struct LoadedFleet {
     Fleet fleet;
@@ -29,7 +20,8 @@ struct LoadedFleet {
 };
 
 // Sets one value at a path of keys and item names ("clusters", "oltp-db", "objectives", "rpo"); an empty
-// value removes the key. Items that are not there are appended.
+// value removes the key, or the item when the path ends at one. Items that are not there are appended. A list
+// of texts is written one to a line.
 struct FleetEdit {
     QStringList path;
     QString value;
