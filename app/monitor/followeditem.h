@@ -21,9 +21,9 @@ class FollowedItem
 public:
     using Probe = std::function<QCoro::Task<Result<Facts>>(std::stop_token)>;
 
-    FollowedItem(Followed<Facts> start, Probe probe, std::shared_ptr<Clock> clock,
-        std::chrono::seconds interval, InFlight inFlight, std::function<void(const Followed<Facts> &)> told)
-        : m_state(std::move(start))
+    FollowedItem(QString name, Probe probe, std::shared_ptr<Clock> clock, std::chrono::seconds interval,
+        InFlight inFlight, std::function<void(const Followed<Facts> &)> told)
+        : m_state { .name = std::move(name) }
         , m_probe(std::move(probe))
         , m_clock(std::move(clock))
         , m_interval(interval)
@@ -34,13 +34,21 @@ public:
         m_late.setSingleShot(true);
         QObject::connect(&m_next, &QTimer::timeout, &m_next, [this] { ask(); });
         QObject::connect(&m_late, &QTimer::timeout, &m_late, [this] { becomeStale(); });
-        m_next.start(0);
     }
 
+    // Starts to ask; what is known from before is shown as stale until the first answer.
+    void begin(std::optional<Facts> known)
+    {
+        if (known)
+            m_state.reach = Reach::Stale;
+        m_state.facts = std::move(known);
+        m_begun = true;
+        m_next.start(0);
+    }
     [[nodiscard]] const Followed<Facts> &state() const { return m_state; }
     void askNow()
     {
-        if (!m_asking)
+        if (m_begun && !m_asking)
             m_next.start(0);
     }
 
@@ -101,6 +109,7 @@ private:
     std::chrono::seconds m_interval;
     std::function<void(const Followed<Facts> &)> m_told;
     int m_failures = 0;
+    bool m_begun = false;
     bool m_asking = false;
     QTimer m_next;
     QTimer m_late;

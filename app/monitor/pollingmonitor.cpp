@@ -7,12 +7,10 @@ namespace tidemark {
 namespace {
 
 template <class Facts>
-Followed<Facts> startingFrom(const QString &name, const std::vector<Followed<Facts>> &known)
+std::optional<Facts> factsOf(const QString &name, const std::vector<Followed<Facts>> &known)
 {
     const auto before = std::ranges::find(known, name, &Followed<Facts>::name);
-    if (before == known.end() || !before->facts)
-        return { .name = name };
-    return { .name = name, .reach = Reach::Stale, .facts = before->facts };
+    return before == known.end() ? std::nullopt : before->facts;
 }
 
 template <class Items>
@@ -48,6 +46,7 @@ std::optional<Host> hostNamed(const Fleet &fleet, const QString &name)
 PollingMonitor::PollingMonitor(Parts parts, QObject *parent)
     : FleetMonitor(parent)
     , m_parts(std::move(parts))
+    , m_storing(m_parts.inFlight)
 {
 }
 
@@ -61,45 +60,60 @@ FleetState PollingMonitor::state() const
 
 void PollingMonitor::follow(Fleet fleet)
 {
-    const FleetState known = m_parts.lastKnown ? m_parts.lastKnown() : FleetState {};
+    m_storing.restart();
+    m_fleet = fleet.name;
     m_servers.clear();
     m_backupServers.clear();
     for (const Cluster &cluster : fleet.clusters)
-        followServer(cluster, fleet, known);
+        followServer(cluster, fleet);
     for (const Source &source : fleet.sources) {
         if (source.kind == SourceKind::Pbs)
-            followBackupServer(source, known);
+            followBackupServer(source);
+    }
+    if (!m_parts.store)
+        return begin({});
+    m_storing.start(m_parts.store->lastFacts(m_fleet, m_storing.token()),
+        [this](const Result<KeptFacts> &kept) { begin(kept ? kept->state : FleetState {}); });
+    Q_EMIT changed();
+}
+
+void PollingMonitor::begin(const FleetState &known)
+{
+    for (const auto &server : m_servers)
+        server->begin(factsOf(server->state().name, known.servers));
+    for (const auto &server : m_backupServers)
+        server->begin(factsOf(server->state().name, known.backupServers));
+    Q_EMIT changed();
+}
+
+template <class Facts>
+void PollingMonitor::tell(const Followed<Facts> &item)
+{
+    if (item.reach == Reach::Live && m_parts.store) {
+        m_storing.start(m_parts.store->keep(m_fleet, item.name, *item.facts, m_storing.token()),
+            [](const Result<bool> &) {});
     }
     Q_EMIT changed();
 }
 
-void PollingMonitor::followServer(const Cluster &cluster, const Fleet &fleet, const FleetState &known)
+void PollingMonitor::followServer(const Cluster &cluster, const Fleet &fleet)
 {
     const auto probe
         = [port = m_parts.servers, spec = cluster.connect, via = hostNamed(fleet, cluster.connect.via)](
               std::stop_token stop) { return port->probe(spec, via, std::nullopt, std::move(stop)); };
-    const auto told = [this](const Followed<ServerFacts> &server) {
-        if (server.reach == Reach::Live && m_parts.keepServer)
-            m_parts.keepServer(server.name, *server.facts);
-        Q_EMIT changed();
-    };
-    m_servers.push_back(std::make_unique<FollowedItem<ServerFacts>>(startingFrom(cluster.name, known.servers),
-        probe, m_parts.clock, m_parts.serverInterval, m_parts.inFlight, told));
+    m_servers.push_back(std::make_unique<FollowedItem<ServerFacts>>(cluster.name, probe, m_parts.clock,
+        m_parts.serverInterval, m_parts.inFlight,
+        [this](const Followed<ServerFacts> &server) { tell(server); }));
 }
 
-void PollingMonitor::followBackupServer(const Source &source, const FleetState &known)
+void PollingMonitor::followBackupServer(const Source &source)
 {
     const auto probe = [port = m_parts.backupServers, source](std::stop_token stop) {
         return port->probe(source, std::nullopt, std::move(stop));
     };
-    const auto told = [this](const Followed<PbsFacts> &server) {
-        if (server.reach == Reach::Live && m_parts.keepBackupServer)
-            m_parts.keepBackupServer(server.name, *server.facts);
-        Q_EMIT changed();
-    };
-    m_backupServers.push_back(
-        std::make_unique<FollowedItem<PbsFacts>>(startingFrom(source.name, known.backupServers), probe,
-            m_parts.clock, m_parts.backupServerInterval, m_parts.inFlight, told));
+    m_backupServers.push_back(std::make_unique<FollowedItem<PbsFacts>>(source.name, probe, m_parts.clock,
+        m_parts.backupServerInterval, m_parts.inFlight,
+        [this](const Followed<PbsFacts> &server) { tell(server); }));
 }
 
 void PollingMonitor::refreshNow()

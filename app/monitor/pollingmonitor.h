@@ -1,6 +1,7 @@
 #pragma once
 
 #include "monitor/followeditem.h"
+#include "ports/factstore.h"
 #include "ports/fleetmonitor.h"
 #include "ports/pbsprobe.h"
 #include "ports/serverprobe.h"
@@ -10,8 +11,8 @@
 
 namespace tidemark {
 
-// The FleetMonitor that asks through probes. What was known before (from the store) is shown as offline until
-// the first answer.
+// The FleetMonitor that asks through probes. What the store kept from before is shown as stale until the first
+// answer, and each answer is kept there.
 class PollingMonitor : public FleetMonitor
 {
     Q_OBJECT
@@ -24,9 +25,7 @@ public:
         InFlight inFlight;
         std::chrono::seconds serverInterval { 10 };
         std::chrono::seconds backupServerInterval { 30 };
-        std::function<FleetState()> lastKnown;
-        std::function<void(const QString &, const ServerFacts &)> keepServer;
-        std::function<void(const QString &, const PbsFacts &)> keepBackupServer;
+        std::shared_ptr<FactStore> store; // null: nothing outlives the program
     };
     explicit PollingMonitor(Parts parts, QObject *parent = nullptr);
 
@@ -36,12 +35,17 @@ public:
     void tryNow(QString name) override;
 
 private:
-    void followServer(const Cluster &cluster, const Fleet &fleet, const FleetState &known);
-    void followBackupServer(const Source &source, const FleetState &known);
+    void followServer(const Cluster &cluster, const Fleet &fleet);
+    void followBackupServer(const Source &source);
+    void begin(const FleetState &known);
+    template <class Facts>
+    void tell(const Followed<Facts> &item);
 
     Parts m_parts;
+    QString m_fleet;
     std::vector<std::unique_ptr<FollowedItem<ServerFacts>>> m_servers;
     std::vector<std::unique_ptr<FollowedItem<PbsFacts>>> m_backupServers;
+    TaskScope m_storing;
 };
 
 } // namespace tidemark

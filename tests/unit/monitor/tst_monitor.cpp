@@ -53,6 +53,36 @@ public:
     }
 };
 
+class RememberingStore : public FactStore
+{
+public:
+    QCoro::Task<Result<KeptFacts>> lastFacts(QString, std::stop_token) override
+    {
+        if (broken)
+            co_return failure(ErrorKind::Internal, u"store.damaged"_s, {});
+        co_return kept;
+    }
+    QCoro::Task<Result<bool>> keep(QString fleet, QString name, ServerFacts facts, std::stop_token) override
+    {
+        written.append(u"%1/%2@%3"_s.arg(fleet, name, QString::number(facts.readAt.seconds())));
+        co_return true;
+    }
+    QCoro::Task<Result<bool>> keep(QString, QString, PbsFacts, std::stop_token) override { co_return true; }
+    QCoro::Task<Result<std::vector<ServerFacts>>> serverHistory(QString, QString, std::stop_token) override
+    {
+        co_return std::vector<ServerFacts> {};
+    }
+    QCoro::Task<Result<std::vector<ScanState>>> scans(QString, std::stop_token) override
+    {
+        co_return std::vector<ScanState> {};
+    }
+    QCoro::Task<Result<>> keep(QString, ScanState, std::stop_token) override { co_return Result<> {}; }
+
+    KeptFacts kept;
+    QStringList written;
+    bool broken = false;
+};
+
 Result<ServerFacts> answers(qint64 second)
 {
     return ServerFacts { .readAt = Instant::fromSeconds(second) };
@@ -90,7 +120,8 @@ QString print(const Followed<ServerFacts> &server)
 
 Fleet oneCluster()
 {
-    return { .clusters = { { .name = u"oltp-db"_s, .connect = { .service = u"oltp"_s } } } };
+    return { .name = u"harbour"_s,
+        .clusters = { { .name = u"oltp-db"_s, .connect = { .service = u"oltp"_s } } } };
 }
 
 } // namespace
@@ -104,6 +135,8 @@ private Q_SLOTS:
     void anAnswerMakesAServerLive();
     void aFailureKeepsTheLastFactsAndNamesTheNextTry();
     void theStoreSpeaksBeforeTheFirstAnswer();
+    void eachAnswerIsKept();
+    void aStoreThatFailsDoesNotStopTheWork();
     void tryNowAsksWithoutWaiting();
     void anotherFleetStopsTheOldQuestions();
     void aBackupServerIsFollowedToo();
@@ -158,16 +191,39 @@ void TestMonitor::theStoreSpeaksBeforeTheFirstAnswer()
 {
     auto made = parts();
     m_servers->pause = 1h;
-    made.lastKnown = [] {
-        FleetState known;
-        known.servers.push_back(
-            { .name = u"oltp-db"_s, .facts = ServerFacts { .readAt = Instant::fromSeconds(5) } });
-        return known;
-    };
+    const auto store = std::make_shared<RememberingStore>();
+    store->kept.state.servers.push_back(
+        { .name = u"oltp-db"_s, .facts = ServerFacts { .readAt = Instant::fromSeconds(5) } });
+    made.store = store;
     PollingMonitor monitor(std::move(made));
     monitor.follow(oneCluster());
-    QCOMPARE(
+    QTRY_COMPARE(
         print(monitor.state().servers.front()), u"oltp-db stale facts=1970-01-01T00:00:05Z since=- next=-"_s);
+}
+
+void TestMonitor::eachAnswerIsKept()
+{
+    auto made = parts();
+    const auto store = std::make_shared<RememberingStore>();
+    made.store = store;
+    m_servers->script = { answers(990), refuses() };
+    PollingMonitor monitor(std::move(made));
+    monitor.follow(oneCluster());
+    QTRY_COMPARE(store->written, QStringList { u"harbour/oltp-db@990"_s });
+    monitor.refreshNow();
+    QTRY_COMPARE(monitor.state().servers.front().reach, Reach::Offline);
+    QCOMPARE(store->written.size(), 1);
+}
+
+void TestMonitor::aStoreThatFailsDoesNotStopTheWork()
+{
+    auto made = parts();
+    const auto store = std::make_shared<RememberingStore>();
+    store->broken = true;
+    made.store = store;
+    PollingMonitor monitor(std::move(made));
+    monitor.follow(oneCluster());
+    QTRY_COMPARE(monitor.state().servers.front().reach, Reach::Live);
 }
 
 void TestMonitor::tryNowAsksWithoutWaiting()
