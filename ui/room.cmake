@@ -2,8 +2,10 @@
 # (`list(APPEND UI_SOURCES overview/overviewpage.cpp …)`).
 set(UI_SOURCES
   ../resources/icons/icons.qrc
+  theme/accessiblerole.cpp theme/accessiblerole.h
   theme/errortext.cpp theme/errortext.h
   theme/fills.cpp theme/fills.h
+  theme/focusring.cpp theme/focusring.h
   theme/fonts.cpp theme/fonts.h
   theme/glyphs.cpp theme/glyphs.h
   theme/icons.cpp theme/icons.h
@@ -11,6 +13,17 @@ set(UI_SOURCES
   theme/stylebuttons.cpp theme/stylefields.cpp theme/stylemenus.cpp theme/styleviews.cpp theme/styleparts.h
   theme/theme.cpp theme/theme.h
   theme/tokens.cpp theme/tokens.h
+  widgets/banner.cpp widgets/banner.h
+  widgets/bars.cpp widgets/bars.h
+  widgets/buttons.cpp widgets/buttons.h
+  widgets/confirmation.cpp widgets/confirmation.h
+  widgets/delegates.cpp widgets/delegates.h
+  widgets/emptystate.cpp widgets/emptystate.h
+  widgets/environmentblock.cpp widgets/environmentblock.h
+  widgets/keyvalue.cpp widgets/keyvalue.h
+  widgets/marks.cpp widgets/marks.h
+  widgets/segmentedcontrol.cpp widgets/segmentedcontrol.h
+  widgets/textlabel.cpp widgets/textlabel.h
   shell/clocks.cpp shell/clocks.h
   shell/openfleet.cpp shell/openfleet.h
   shell/page.h

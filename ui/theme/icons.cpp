@@ -40,10 +40,9 @@ QPixmap drawn(const QString &name, const QColor &color, int size, qreal ratio)
 class LineIconEngine : public QIconEngine
 {
 public:
-    LineIconEngine(const QString &name, const QColor &color, const QColor &disabled)
+    LineIconEngine(const QString &name, std::function<QColor(QIcon::Mode)> color)
         : m_name(name)
-        , m_color(color)
-        , m_disabled(disabled)
+        , m_color(std::move(color))
     {
     }
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
@@ -58,7 +57,7 @@ public:
     QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, qreal ratio) override
     {
         const int side = qRound(std::min(size.width(), size.height()) / ratio);
-        return drawn(m_name, mode == QIcon::Disabled ? m_disabled : m_color, side, ratio);
+        return drawn(m_name, m_color(mode), side, ratio);
     }
     [[nodiscard]] QIconEngine *clone() const override { return new LineIconEngine(*this); }
     bool isNull() override { return !IconLoader::exists(m_name); }
@@ -66,8 +65,7 @@ public:
 
 private:
     QString m_name;
-    QColor m_color;
-    QColor m_disabled;
+    std::function<QColor(QIcon::Mode)> m_color;
 };
 
 } // namespace
@@ -86,9 +84,9 @@ QPixmap IconLoader::pixmap(const QString &name, const QColor &color, int size, q
     return cached;
 }
 
-QIcon IconLoader::icon(const QString &name, const QColor &color, const QColor &disabled) const
+QIcon IconLoader::icon(const QString &name, std::function<QColor(QIcon::Mode)> color)
 {
-    return QIcon(new LineIconEngine(name, color, disabled));
+    return QIcon(new LineIconEngine(name, std::move(color)));
 }
 
 bool IconLoader::exists(const QString &name)

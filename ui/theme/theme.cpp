@@ -1,5 +1,7 @@
 #include "theme/theme.h"
 
+#include "theme/accessiblerole.h"
+#include "theme/focusring.h"
 #include "theme/style.h"
 
 #include <QApplication>
@@ -46,6 +48,8 @@ Theme::Theme(QApplication &app)
     lookAtSystem();
     apply();
     m_app.installEventFilter(this);
+    installAccessibleRoles();
+    new FocusRing(this);
 }
 
 Theme::~Theme()
@@ -72,7 +76,8 @@ void Theme::choose(Choice choice)
 
 QIcon Theme::icon(const QString &name, Token token) const
 {
-    return m_icons.icon(name, color(token), color(Token::T3));
+    return IconLoader::icon(
+        name, [this, token](QIcon::Mode mode) { return color(mode == QIcon::Disabled ? Token::T3 : token); });
 }
 
 QPixmap Theme::iconPixmap(const QString &name, const QColor &color, int size, qreal ratio) const

@@ -1,0 +1,145 @@
+#include "widgets/confirmation.h"
+
+#include "theme/fills.h"
+#include "theme/theme.h"
+#include "widgets/buttons.h"
+#include "widgets/environmentblock.h"
+#include "widgets/textlabel.h"
+
+#include <QBoxLayout>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QPainter>
+
+namespace tidemark {
+
+namespace {
+
+// "PRODUCTION · oltp-db" on the environment's colour.
+class Heading : public QWidget
+{
+public:
+    Heading(Environment environment, const QString &target)
+        : m_environment(environment)
+        , m_words(environmentWords(environment).toUpper() + QStringLiteral(" · ") + target)
+    {
+        setAccessibleName(m_words);
+        setFixedHeight(Theme::of(this).px(30));
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        const Theme &theme = Theme::of(this);
+        QPainter painter(this);
+        const bool lab = m_environment == Environment::Lab;
+        const bool test = m_environment == Environment::Test;
+        painter.fillRect(rect(), theme.color(lab ? Token::Alt : test ? Token::Test : Token::Prod));
+        painter.setFont(theme.font(FontRole::SecondaryStrong));
+        painter.setPen(theme.color(lab ? Token::T1 : test ? Token::OnTest : Token::OnProd));
+        painter.drawText(rect().adjusted(14, 0, -14, 0), Qt::AlignVCenter,
+            painter.fontMetrics().elidedText(m_words, Qt::ElideRight, width() - 28));
+    }
+
+private:
+    Environment m_environment;
+    QString m_words;
+};
+
+bool confirmsWithEnter(const Confirmation &about)
+{
+    const bool harmless = about.environment == Environment::Test || about.environment == Environment::Lab;
+    return about.level == Confirmation::Level::Change && harmless;
+}
+
+TextLabel *wrapped(const QString &text, FontRole role, Token token, QWidget *parent)
+{
+    auto *label = new TextLabel(text, role, token, parent);
+    label->setWordWrap(true);
+    label->setSelectable();
+    label->setFocusPolicy(Qt::NoFocus);
+    return label;
+}
+
+} // namespace
+
+ConfirmationDialog::ConfirmationDialog(const Confirmation &about, QWidget *parent)
+    : QDialog(parent)
+    , m_about(about)
+{
+    setWindowTitle(about.title);
+    setAccessibleDescription(about.text);
+    auto *edge = new EnvironmentEdge(this);
+    edge->setEnvironment(about.environment);
+    auto *column = new QVBoxLayout;
+    column->setContentsMargins(14, 14, 16, 16);
+    column->setSpacing(8);
+    column->addWidget(wrapped(about.title, FontRole::PageTitle, Token::T1, this));
+    column->addWidget(wrapped(about.text, FontRole::Interface, Token::T1, this));
+    if (!about.command.isEmpty())
+        column->addWidget(wrapped(about.command, FontRole::Mono, Token::T1, this));
+    if (!about.wayBack.isEmpty())
+        column->addWidget(wrapped(about.wayBack, FontRole::Interface, Token::T2, this));
+    if (about.level == Confirmation::Level::Destroy)
+        addTyping(column);
+    column->addSpacing(4);
+    column->addLayout(buttons());
+    auto *right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(heading());
+    right->addLayout(column);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins({});
+    row->setSpacing(0);
+    row->addWidget(edge);
+    row->addLayout(right, 1);
+    setFixedWidth(Theme::of(this).px(424));
+    (m_typed ? static_cast<QWidget *>(m_typed) : m_keep)->setFocus();
+}
+
+QWidget *ConfirmationDialog::heading() const
+{
+    return new Heading(m_about.environment, m_about.target);
+}
+
+void ConfirmationDialog::addTyping(QBoxLayout *column)
+{
+    m_typed = new QLineEdit(this);
+    m_typed->setFont(Theme::of(this).font(FontRole::Mono));
+    auto *label
+        = new TextLabel(tr("&Type the name %1").arg(m_about.target), FontRole::Secondary, Token::T2, this);
+    label->setBuddy(m_typed);
+    m_typed->setAccessibleName(tr("Type the name %1").arg(m_about.target));
+    connect(m_typed, &QLineEdit::textChanged, this,
+        [this](const QString &text) { m_act->setEnabled(text == m_about.target); });
+    column->addSpacing(4);
+    column->addWidget(label);
+    column->addWidget(m_typed);
+}
+
+QLayout *ConfirmationDialog::buttons()
+{
+    const bool destroys = m_about.level == Confirmation::Level::Destroy;
+    auto *row = new QHBoxLayout;
+    const QString hint = confirmsWithEnter(m_about) ? QString() : tr("Enter does nothing here");
+    row->addWidget(new TextLabel(hint, FontRole::Secondary, Token::T2, this));
+    row->addStretch(1);
+    m_keep = makeButton(m_about.keep, ButtonKind::Normal, {}, this);
+    m_act = makeButton(m_about.act, destroys ? ButtonKind::Destructive : ButtonKind::Primary, {}, this);
+    m_act->setEnabled(!destroys);
+    connect(m_keep, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_act, &QPushButton::clicked, this, &QDialog::accept);
+    row->addWidget(m_keep);
+    row->addWidget(m_act);
+    return row;
+}
+
+void ConfirmationDialog::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter)
+        return QDialog::keyPressEvent(event);
+    if (confirmsWithEnter(m_about))
+        accept();
+}
+
+} // namespace tidemark

@@ -1,0 +1,43 @@
+#include "widgets/keyvalue.h"
+
+#include "widgets/textlabel.h"
+
+#include <QGridLayout>
+
+namespace tidemark {
+
+KeyValueList::KeyValueList(QWidget *parent)
+    : QWidget(parent)
+    , m_grid(new QGridLayout(this))
+{
+    m_grid->setContentsMargins({});
+    m_grid->setHorizontalSpacing(16);
+    m_grid->setVerticalSpacing(4);
+    m_grid->setColumnStretch(1, 1);
+}
+
+TextLabel *KeyValueList::addRow(const QString &label, const QString &value, Face face)
+{
+    auto *name = new TextLabel(label, FontRole::Secondary, Token::T2, this);
+    auto *text
+        = new TextLabel(value, face == Face::Machine ? FontRole::Mono : FontRole::Secondary, Token::T1, this);
+    text->setWordWrap(true);
+    text->setSelectable();
+    text->setAccessibleName(label);
+    text->setAccessibleDescription(value);
+    name->setBuddy(text);
+    const int row = m_grid->rowCount();
+    m_grid->addWidget(name, row, 0, Qt::AlignTop);
+    m_grid->addWidget(text, row, 1, Qt::AlignTop);
+    return text;
+}
+
+void KeyValueList::clear()
+{
+    while (QLayoutItem *item = m_grid->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+}
+
+} // namespace tidemark
