@@ -35,7 +35,7 @@ Result<QByteArray> run(const QString &program, const QStringList &arguments, con
     int timeoutMs, const QMap<QString, QString> &environment)
 {
     QProcess process;
-    dropRights(process);
+    prepareTool(process);
     QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
     variables.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
     for (auto it = environment.begin(); it != environment.end(); ++it)
@@ -67,7 +67,7 @@ Cluster::Cluster(Options options)
 
 Cluster::~Cluster()
 {
-    if (running())
+    if (!m_options.outlivesThis && running())
         static_cast<void>(stop(u"immediate"_s));
 }
 
@@ -78,7 +78,7 @@ QString Cluster::dataDirectory() const
 
 QString Cluster::socketFolder() const
 {
-    return m_options.folder;
+    return m_options.sockets.isEmpty() ? m_options.folder : m_options.sockets;
 }
 
 QString Cluster::logFile() const
@@ -91,6 +91,12 @@ QString Cluster::binary(const QString &name) const
     return m_options.binaries + u'/' + name;
 }
 
+Result<QByteArray> Cluster::call(
+    const QString &name, const QStringList &arguments, const QByteArray &input) const
+{
+    return run(binary(name), arguments, input, 120'000, m_options.environment);
+}
+
 Result<> Cluster::create()
 {
     if (m_options.binaries.isEmpty())
@@ -100,10 +106,21 @@ Result<> Cluster::create()
     QStringList arguments { u"--no-sync"_s, u"--data-checksums"_s, u"--username=postgres"_s,
         u"--auth=trust"_s, u"--locale=C.UTF-8"_s, u"--encoding=UTF8"_s, u"-D"_s, dataDirectory() };
     arguments += m_options.initdb;
-    auto made = run(binary(u"initdb"_s), arguments);
+    auto made = call(u"initdb"_s, arguments);
     if (!made)
         return tl::unexpected(std::move(made).error());
     return writeConfiguration();
+}
+
+Result<> Cluster::configure(const QMap<QString, QString> &settings) const
+{
+    QByteArray text;
+    for (auto it = settings.begin(); it != settings.end(); ++it)
+        text += (it.key() + u" = "_s + quotedSetting(it.value()) + u'\n').toUtf8();
+    QFile conf(dataDirectory() + u"/postgresql.conf"_s);
+    if (!conf.open(QIODevice::Append) || conf.write(text) != text.size())
+        return failure(ErrorKind::Denied, u"lab.write"_s, conf.fileName());
+    return {};
 }
 
 Result<> Cluster::writeConfiguration() const
@@ -117,14 +134,8 @@ Result<> Cluster::writeConfiguration() const
         { u"log_timezone"_s, u"UTC"_s },
     };
     settings.insert(m_options.settings);
-    QByteArray text;
-    for (auto it = settings.begin(); it != settings.end(); ++it) {
-        QString value = it.value();
-        text += u"%1 = '%2'\n"_s.arg(it.key(), value.replace(u'\'', u"''"_s)).toUtf8();
-    }
-    QFile conf(dataDirectory() + u"/postgresql.conf"_s);
-    if (!conf.open(QIODevice::Append) || conf.write(text) != text.size())
-        return failure(ErrorKind::Denied, u"lab.write"_s, conf.fileName());
+    if (auto written = configure(settings); !written)
+        return written;
     QFile hba(dataDirectory() + u"/pg_hba.conf"_s);
     if (m_options.hba.isEmpty())
         return {};
@@ -139,7 +150,7 @@ Result<> Cluster::writeConfiguration() const
 
 Result<> Cluster::start()
 {
-    auto started = run(binary(u"pg_ctl"_s),
+    auto started = call(u"pg_ctl"_s,
         { u"start"_s, u"-w"_s, u"-t"_s, u"60"_s, u"-s"_s, u"-D"_s, dataDirectory(), u"-l"_s, logFile() });
     if (started)
         return {};
@@ -152,7 +163,7 @@ Result<> Cluster::start()
 
 Result<> Cluster::stop(const QString &mode)
 {
-    auto stopped = run(binary(u"pg_ctl"_s),
+    auto stopped = call(u"pg_ctl"_s,
         { u"stop"_s, u"-w"_s, u"-t"_s, u"60"_s, u"-s"_s, u"-m"_s, mode, u"-D"_s, dataDirectory() });
     if (!stopped)
         return tl::unexpected(std::move(stopped).error());
@@ -162,12 +173,12 @@ Result<> Cluster::stop(const QString &mode)
 bool Cluster::running() const
 {
     return QFileInfo::exists(dataDirectory() + u"/postmaster.pid"_s)
-        && run(binary(u"pg_ctl"_s), { u"status"_s, u"-D"_s, dataDirectory() }).has_value();
+        && call(u"pg_ctl"_s, { u"status"_s, u"-D"_s, dataDirectory() }).has_value();
 }
 
 Result<QString> Cluster::psql(const QString &sql, const QString &database) const
 {
-    auto out = run(binary(u"psql"_s),
+    auto out = call(u"psql"_s,
         { u"-XAtq"_s, u"-v"_s, u"ON_ERROR_STOP=1"_s, u"-h"_s, socketFolder(), u"-p"_s,
             QString::number(m_options.port), u"-U"_s, u"postgres"_s, u"-d"_s, database, u"-f"_s, u"-"_s },
         sql.toUtf8());
@@ -181,7 +192,19 @@ Result<QByteArray> Cluster::tool(const QString &name, const QStringList &argumen
     QStringList all { u"-h"_s, socketFolder(), u"-p"_s, QString::number(m_options.port), u"-U"_s,
         u"postgres"_s };
     all += arguments;
-    return run(binary(name), all);
+    return call(name, all);
+}
+
+Result<QByteArray> Cluster::offlineTool(const QString &name, const QStringList &arguments) const
+{
+    return call(name, arguments);
+}
+
+QString quotedSetting(const QString &value)
+{
+    QString text = value;
+    text.replace(u'\\', u"\\\\"_s).replace(u'\'', u"''"_s).replace(u'\n', u"\\n"_s);
+    return u'\'' + text + u'\'';
 }
 
 int freePort()

@@ -20,7 +20,8 @@ namespace tidemark::lab {
 
 // A real PostgreSQL cluster below one folder: data, socket and log. It listens on the Unix socket in that
 // folder, and on 127.0.0.1 when given a port. Superuser "postgres", trust on the socket, C.UTF-8, data
-// checksums, no fsync. The destructor stops it and leaves the folder to its owner. Calls block.
+// checksums, no fsync. The destructor stops it and leaves the folder to its owner, unless told otherwise.
+// Calls block.
 class Cluster
 {
 public:
@@ -32,6 +33,9 @@ public:
         QStringList hba; // lines before the default ones
         QStringList initdb; // further arguments
         QString binaries = postgresBinaries();
+        QString sockets; // folder of the socket, empty: the cluster's folder
+        QMap<QString, QString> environment; // of the server and the tools
+        bool outlivesThis = false; // the destructor leaves the server running
     };
     explicit Cluster(Options options);
     Cluster(const Cluster &) = delete;
@@ -39,6 +43,7 @@ public:
     ~Cluster();
 
     [[nodiscard]] Result<> create(); // initdb and configuration
+    [[nodiscard]] Result<> configure(const QMap<QString, QString> &settings) const; // appended, the last wins
     [[nodiscard]] Result<> start();
     [[nodiscard]] Result<> stop(const QString &mode = QStringLiteral("fast"));
     [[nodiscard]] bool running() const;
@@ -49,6 +54,9 @@ public:
     [[nodiscard]] Result<QByteArray> tool(
         const QString &name, const QStringList &arguments) const; // pg_dump, pg_basebackup …
 
+    // For tools that do not connect: pg_waldump, pg_verifybackup …
+    [[nodiscard]] Result<QByteArray> offlineTool(const QString &name, const QStringList &arguments) const;
+
     [[nodiscard]] QString dataDirectory() const;
     [[nodiscard]] QString socketFolder() const;
     [[nodiscard]] QString logFile() const;
@@ -56,11 +64,16 @@ public:
     [[nodiscard]] const QString &binaries() const { return m_options.binaries; }
 
 private:
+    [[nodiscard]] Result<QByteArray> call(
+        const QString &name, const QStringList &arguments, const QByteArray &input = {}) const;
     [[nodiscard]] QString binary(const QString &name) const;
     [[nodiscard]] Result<> writeConfiguration() const;
 
     Options m_options;
 };
+
+// The value as postgresql.conf takes it, quotes included.
+[[nodiscard]] QString quotedSetting(const QString &value);
 
 // A TCP port on 127.0.0.1 that was free a moment ago.
 [[nodiscard]] int freePort();

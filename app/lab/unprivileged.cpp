@@ -4,32 +4,55 @@
 #include <QFile>
 
 #include <array>
+#include <csignal>
 #include <grp.h>
 #include <pwd.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 namespace tidemark::lab {
 
-std::optional<Account> accountToDropTo()
+namespace {
+
+std::optional<Account> findAccount()
 {
     if (geteuid() != 0)
         return std::nullopt;
     static constexpr std::array names { "postgres", "nobody" };
     for (const char *name : names) {
-        if (const passwd *entry = getpwnam(name)) // NOLINT(concurrency-mt-unsafe): before any thread starts
+        if (const passwd *entry = getpwnam(name)) // NOLINT(concurrency-mt-unsafe): called once
             return Account { entry->pw_uid, entry->pw_gid, QString::fromLatin1(name) };
     }
     return std::nullopt;
 }
 
+// Runs in the child between fork and exec.
+void become(const Account &account)
+{
+    if (setgroups(0, nullptr) != 0 || setgid(account.gid) != 0 || setuid(account.uid) != 0)
+        _exit(126);
+}
+
+} // namespace
+
+std::optional<Account> accountToDropTo()
+{
+    static const auto account = findAccount();
+    return account;
+}
+
 void dropRights(QProcess &process)
 {
-    const auto account = accountToDropTo();
-    if (!account)
-        return;
-    process.setChildProcessModifier([id = *account] {
-        if (setgroups(0, nullptr) != 0 || setgid(id.gid) != 0 || setuid(id.uid) != 0)
-            _exit(126);
+    if (const auto account = accountToDropTo())
+        process.setChildProcessModifier([id = *account] { become(id); });
+}
+
+void prepareTool(QProcess &process)
+{
+    process.setChildProcessModifier([account = accountToDropTo()] {
+        if (account)
+            become(*account);
+        prctl(PR_SET_PDEATHSIG, SIGKILL); // after the change of account, which would undo it
     });
 }
 

@@ -19,6 +19,8 @@ struct Account {
 [[nodiscard]] std::optional<Account> accountToDropTo();
 // Makes a process start as that account. Does nothing unless we are root.
 void dropRights(QProcess &process);
+// The same, and the process ends with the thread that started it: a lab that is killed leaves no tool behind.
+void prepareTool(QProcess &process);
 // Gives a file or folder, and all below it, to that account. Does nothing unless we are root.
 [[nodiscard]] bool giveAway(const QString &path);
 
