@@ -88,10 +88,14 @@ private:
     static std::vector<int> monthsOf(qsizetype keyword)
     {
         switch (keyword) {
-        case 5: return { 1, 4, 7, 10 };
-        case 6: return { 1, 7 };
-        case 7: return { 1 };
-        default: return {};
+        case 5:
+            return { 1, 4, 7, 10 };
+        case 6:
+            return { 1, 7 };
+        case 7:
+            return { 1 };
+        default:
+            return {};
         }
     }
 
@@ -157,8 +161,8 @@ private:
     QStringList components(QChar separator)
     {
         auto end = m_at;
-        while (end < m_text.size() && (isDigit(m_text[end]) || u"*/.,"_s.contains(m_text[end])
-                                          || m_text[end] == separator))
+        while (end < m_text.size()
+            && (isDigit(m_text[end]) || u"*/.,"_s.contains(m_text[end]) || m_text[end] == separator))
             ++end;
         return m_text.mid(m_at, end - m_at).split(separator);
     }
@@ -251,7 +255,7 @@ private:
         CalendarRange result { .first = *first, .last = {}, .step = 0 };
         if (dots >= 0) {
             result.last = number(values.mid(dots + 2), bound);
-            if (!result.last || *result.last <= *first)
+            if (!result.last || *result.last < *first)
                 return {};
         }
         if (slash >= 0) {
@@ -363,9 +367,12 @@ public:
     {
         for (int round = 0; round <= 1000; ++round)
             switch (adjust()) {
-            case Step::Found: return m_at.epoch();
-            case Step::Never: return {};
-            case Step::Moved: break;
+            case Step::Found:
+                return m_at.epoch();
+            case Step::Never:
+                return {};
+            case Step::Moved:
+                break;
             }
         return {};
     }

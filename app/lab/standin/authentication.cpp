@@ -69,7 +69,7 @@ tl::expected<QString, QString> checkTicket(
 
 static QString csrfDigest(const State &state, const QString &userId, const QString &time)
 {
-    return QString::fromLatin1(sign(state, ("csrf:" + time + ':' + userId).toUtf8()).left(43));
+    return QString::fromLatin1(sign(state, (u"csrf:"_s + time + u':' + userId).toUtf8()).left(43));
 }
 
 QString makeCsrfToken(const State &state, const QString &userId, qint64 now)

@@ -133,7 +133,9 @@ Identity identityIn(const QString &folder, const QString &commonName)
     if (!kept.certificate.isNull() && !kept.key.isNull())
         return kept;
     Identity made = makeIdentity(commonName);
-    return saveIdentity(made, folder) ? made : Identity {};
+    if (!saveIdentity(made, folder))
+        made.certificate = QSslCertificate();
+    return made;
 }
 
 } // namespace tidemark::standin

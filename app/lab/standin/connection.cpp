@@ -81,8 +81,7 @@ void Connection::serveNext()
         const int late = self->m_ways.delay(delayMs);
         if (late <= 0)
             return self->respond(request, std::move(response));
-        QTimer::singleShot(
-            late, self, [self, request, response] { self->respond(request, response); });
+        QTimer::singleShot(late, self, [self, request, response] { self->respond(request, response); });
     });
 }
 
@@ -123,19 +122,18 @@ static HttpResponse proxyPage()
     return response;
 }
 
-void Connection::send(
-    const HttpRequest &request, HttpResponse response, const std::optional<Fault> &fault)
+void Connection::send(const HttpRequest &request, HttpResponse response, const std::optional<Fault> &fault)
 {
     if (fault && fault->kind == Fault::Kind::Status)
         response = madeUp(fault->status);
     if (fault && fault->kind == Fault::Kind::ProxyError)
         response = proxyPage();
     if (fault && fault->kind == Fault::Kind::GarbleJson)
-        response.body = "{\"data\":[{\"backup-type\":" + response.body.left(response.body.size() / 2) + "\\u00";
+        response.body
+            = "{\"data\":[{\"backup-type\":" + response.body.left(response.body.size() / 2) + "\\u00";
     const bool deflate = request.headers.value("accept-encoding").toLower().contains("deflate");
-    const QByteArray date = QLocale::c()
-                                .toString(QDateTime::currentDateTimeUtc(), u"ddd, dd MMM yyyy HH:mm:ss"_s)
-                                .toLatin1()
+    const QByteArray date
+        = QLocale::c().toString(QDateTime::currentDateTimeUtc(), u"ddd, dd MMM yyyy HH:mm:ss"_s).toLatin1()
         + " GMT";
     const WireImage wire = wireImage(response, deflate, request.keepAlive, date);
     if (fault)
@@ -161,16 +159,22 @@ static QByteArray withLength(const WireImage &wire, qsizetype length)
 void Connection::sendBroken(const WireImage &wire, const Fault &fault)
 {
     switch (fault.kind) {
-    case Fault::Kind::DropBeforeHeaders: return hangUp();
-    case Fault::Kind::DropAfterHeaders: m_socket->write(wire.head); break;
-    case Fault::Kind::CutBody: m_socket->write(wire.head + wire.body.left(wire.body.size() / 2)); break;
+    case Fault::Kind::DropBeforeHeaders:
+        return hangUp();
+    case Fault::Kind::DropAfterHeaders:
+        m_socket->write(wire.head);
+        break;
+    case Fault::Kind::CutBody:
+        m_socket->write(wire.head + wire.body.left(wire.body.size() / 2));
+        break;
     case Fault::Kind::ShortLength:
         m_socket->write(withLength(wire, wire.body.size() / 2) + wire.body);
         break;
     case Fault::Kind::LongLength:
         m_socket->write(withLength(wire, wire.body.size() + 100) + wire.body);
         break;
-    case Fault::Kind::SlowBytes: return trickle(wire.head + wire.body, fault.ms);
+    case Fault::Kind::SlowBytes:
+        return trickle(wire.head + wire.body, fault.ms);
     case Fault::Kind::Delay:
     case Fault::Kind::GarbleJson:
     case Fault::Kind::Status:
@@ -194,16 +198,15 @@ void Connection::trickle(QByteArray bytes, int pauseMs)
     m_socket->write(bytes.left(1));
     m_socket->flush();
     bytes.remove(0, 1);
-    QTimer::singleShot(
-        pauseMs, this, [this, rest = std::move(bytes), pauseMs] { trickle(rest, pauseMs); });
+    QTimer::singleShot(pauseMs, this, [this, rest = std::move(bytes), pauseMs] { trickle(rest, pauseMs); });
 }
 
 // The path is lost, as it is with PBS.
 void Connection::redirect(const HttpRequest &request)
 {
     const int status = request.method == "GET" || request.method == "HEAD" ? 301 : 308;
-    m_socket->write("HTTP/1.1 " + QByteArray::number(status) + ' ' + reasonPhrase(status) + "\r\nlocation: " + m_ways.redirectTo.toLatin1()
-        + "\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+    m_socket->write("HTTP/1.1 " + QByteArray::number(status) + ' ' + reasonPhrase(status) + "\r\nlocation: "
+        + m_ways.redirectTo.toLatin1() + "\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
     m_socket->disconnectFromHost();
 }
 

@@ -69,9 +69,8 @@ std::optional<Fault> Faults::take(Fits fits)
 
 std::optional<Fault> Faults::takeFor(const QString &path)
 {
-    return take([&](const Fault &f) {
-        return f.kind != Fault::Kind::CutHandshake && path.startsWith(f.path);
-    });
+    return take(
+        [&](const Fault &f) { return f.kind != Fault::Kind::CutHandshake && path.startsWith(f.path); });
 }
 
 bool Faults::takeHandshakeCut()

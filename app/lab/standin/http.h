@@ -17,7 +17,7 @@ struct HttpRequest {
     bool bodyTooLarge = false;
     bool keepAlive = true;
 
-    [[nodiscard]] QByteArray path() const { return target.left(target.indexOf('?')); }
+    [[nodiscard]] QByteArray path() const { return target.split('?').first(); }
     [[nodiscard]] QByteArray query() const
     {
         const auto mark = target.indexOf('?');

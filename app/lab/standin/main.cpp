@@ -44,7 +44,8 @@ bool writeReadyFile(const QDir &folder, const standin::Server &server, const sta
 {
     const QString secretFile = folder.filePath(u"console-token"_s);
     QJsonObject ready { { u"url"_s, server.url() }, { u"fingerprint"_s, server.fingerprint() },
-        { u"pid"_s, QCoreApplication::applicationPid() }, { u"control"_s, server.url() + u"/standin/faults"_s } };
+        { u"pid"_s, QCoreApplication::applicationPid() },
+        { u"control"_s, server.url() + u"/standin/faults"_s } };
     if (!secrets.tokenSecret.isEmpty()) {
         ready[u"token"_s] = standin::LabTokenId;
         ready[u"secretFile"_s] = secretFile;
@@ -67,7 +68,8 @@ int main(int argc, char **argv)
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(u"tidemark-standin"_s);
     QCommandLineParser parser;
-    parser.setApplicationDescription(u"A stand-in Proxmox Backup Server on loopback, for practice and tests."_s);
+    parser.setApplicationDescription(
+        u"A stand-in Proxmox Backup Server on loopback, for practice and tests."_s);
     parser.addHelpOption();
     parser.addOptions({ { u"folder"_s, u"Folder for its state and certificate."_s, u"DIR"_s },
         { u"port"_s, u"TCP port; 0 for a free one."_s, u"N"_s, u"0"_s },

@@ -76,9 +76,12 @@ bool Route::allows(const State &state, const QString &authId, const TextPairs &p
 {
     switch (m_access.kind) {
     case Access::World:
-    case Access::Anybody: return true;
-    case Access::Superuser: return isSuperuser(authId);
-    case Access::Privilege: break;
+    case Access::Anybody:
+        return true;
+    case Access::Superuser:
+        return isSuperuser(authId);
+    case Access::Privilege:
+        break;
     }
     QString where = m_access.path;
     for (const auto &[name, value] : path)
@@ -244,8 +247,7 @@ Dispatcher::Dispatcher(Site &site)
     addAllRoutes(m_routes);
 }
 
-void Dispatcher::answer(
-    const HttpRequest &request, std::function<void(HttpResponse, int delayMs)> done) const
+void Dispatcher::answer(const HttpRequest &request, std::function<void(HttpResponse, int delayMs)> done) const
 {
     QStringList path = partsOf(request.path());
     const QString format = path.value(1);
@@ -263,8 +265,7 @@ void Dispatcher::answer(
     if (!isWorld && !authId)
         return done(bare(401, u"authentication failed - "_s + authId.error()), 3000);
     if (!route)
-        return say(
-            refuse(u"Path '%1' not found."_s.arg(QString::fromUtf8(request.path())), 404));
+        return say(refuse(u"Path '%1' not found."_s.arg(QString::fromUtf8(request.path())), 404));
     const TextPairs inPath = route->pathParameters(path);
     if (!route->allows(m_site.state, authId.value_or(QString()), inPath))
         return say(forbidden());

@@ -63,8 +63,9 @@ QString checkSchedule(const QString &value)
 
 const QHash<QString, Type> &types()
 {
-    static const QString upid = uR"(UPID:[a-zA-Z0-9](?:[a-zA-Z0-9\-]*[a-zA-Z0-9])?:[0-9A-Fa-f]{8}:)"
-                                uR"([0-9A-Fa-f]{8,9}:[0-9A-Fa-f]{8,16}:[0-9A-Fa-f]{8}:[^:\s]+:[^:\s]*:[^:\s]+:)"_s;
+    static const QString upid
+        = uR"(UPID:[a-zA-Z0-9](?:[a-zA-Z0-9\-]*[a-zA-Z0-9])?:[0-9A-Fa-f]{8}:)"
+          uR"([0-9A-Fa-f]{8,9}:[0-9A-Fa-f]{8,16}:[0-9A-Fa-f]{8}:[^:\s]+:[^:\s]*:[^:\s]+:)"_s;
     static const QHash<QString, Type> all {
         { u"store"_s, text(SafeId, 3, 32) },
         { u"job"_s, text(SafeId, 3, 32) },
@@ -103,8 +104,7 @@ const QHash<QString, Type> &types()
 QString badWord(const QString &type, const QString &value)
 {
     const QStringList words = type.mid(1, type.size() - 2).split(u'|');
-    return words.contains(value) ? QString()
-                                 : u"value '%1' is not defined in the enumeration."_s.arg(value);
+    return words.contains(value) ? QString() : u"value '%1' is not defined in the enumeration."_s.arg(value);
 }
 
 QString badText(const Type &type, const QString &value)

@@ -135,25 +135,28 @@ void backupTasks(State &state, const Series &series, qint64 now)
     if (series.store != u"main")
         return;
     const Group &group = *state.stores.at(series.store).group(series.ns, series.group);
-    const QString id = series.store + u':' + (series.ns.isEmpty() ? QString() : series.ns + u':') + series.group;
+    const QString id
+        = series.store + u':' + (series.ns.isEmpty() ? QString() : series.ns + u':') + series.group;
     for (const auto &[time, snapshot] : group.snapshots) {
         if (time < now - 3 * Day)
             continue;
-        keep(state, finishedTask(state, u"backup"_s, id, series.owner, time, 240, u"OK"_s,
-            { u"starting new backup on datastore '%1' from 10.0.0.11: \"%2/%3\""_s.arg(
-                  series.store, series.group, isoTime(time)),
-                u"created new fixed index 1"_s, u"add blob \"index.json.blob\""_s,
-                u"successfully finished backup"_s, u"backup finished successfully"_s }));
+        keep(state,
+            finishedTask(state, u"backup"_s, id, series.owner, time, 240, u"OK"_s,
+                { u"starting new backup on datastore '%1' from 10.0.0.11: \"%2/%3\""_s.arg(
+                      series.store, series.group, isoTime(time)),
+                    u"created new fixed index 1"_s, u"add blob \"index.json.blob\""_s,
+                    u"successfully finished backup"_s, u"backup finished successfully"_s }));
     }
 }
 
 void verifyOld(State &state, qint64 now)
 {
     const qint64 saturday = now - 2 * Day;
-    const QString upid = keep(state, finishedTask(state, u"verificationjob"_s, u"main:verify-weekly"_s,
-        u"root@pam"_s, saturday, 1900, u"verification failed - please check the log for details"_s,
-        { u"Starting datastore verify job 'main:verify-weekly'"_s, u"verify datastore main"_s,
-            u"Failed to verify the following snapshots/groups:"_s }));
+    const QString upid = keep(state,
+        finishedTask(state, u"verificationjob"_s, u"main:verify-weekly"_s, u"root@pam"_s, saturday, 1900,
+            u"verification failed - please check the log for details"_s,
+            { u"Starting datastore verify job 'main:verify-weekly'"_s, u"verify datastore main"_s,
+                u"Failed to verify the following snapshots/groups:"_s }));
     state.jobs[u"verify/verify-weekly"_s]
         = { upid, u"verification failed - please check the log for details"_s, saturday + 1900 };
     for (auto &[ns, groups] : state.stores.at(u"main"_s).namespaces)
@@ -185,23 +188,25 @@ void oddOnes(State &state, qint64 now)
     unfinished.time = now - 5 * 3600;
     unfinished.files = { { .name = u"drive-scsi0.img.fidx"_s, .cryptMode = {}, .size = {} } };
     addSnapshot(main, {}, u"vm/2003"_s, u"pve@pbs!backup"_s, unfinished);
-    keep(state, finishedTask(state, u"backup"_s, u"main:vm/2003"_s, u"pve@pbs!backup"_s, unfinished.time, 61,
-        u"connection error: connection reset"_s,
-        { u"starting new backup on datastore 'main' from 10.0.0.12"_s, u"protocol upgrade done"_s,
-            u"backup failed: connection error: connection reset"_s }));
+    keep(state,
+        finishedTask(state, u"backup"_s, u"main:vm/2003"_s, u"pve@pbs!backup"_s, unfinished.time, 61,
+            u"connection error: connection reset"_s,
+            { u"starting new backup on datastore 'main' from 10.0.0.12"_s, u"protocol upgrade done"_s,
+                u"backup failed: connection error: connection reset"_s }));
 }
 
 void addJobs(State &state, qint64 now)
 {
-    state.config[u"prune"_s][u"prune-main"_s] = { { u"id"_s, u"prune-main"_s }, { u"store"_s, u"main"_s },
-        { u"schedule"_s, u"daily"_s }, { u"keep-last"_s, 3 }, { u"keep-daily"_s, 14 }, { u"keep-weekly"_s, 8 },
-        { u"keep-monthly"_s, 14 }, { u"keep-yearly"_s, 2 }, { u"comment"_s, u"standard retention"_s } };
+    state.config[u"prune"_s][u"prune-main"_s]
+        = { { u"id"_s, u"prune-main"_s }, { u"store"_s, u"main"_s }, { u"schedule"_s, u"daily"_s },
+              { u"keep-last"_s, 3 }, { u"keep-daily"_s, 14 }, { u"keep-weekly"_s, 8 },
+              { u"keep-monthly"_s, 14 }, { u"keep-yearly"_s, 2 }, { u"comment"_s, u"standard retention"_s } };
     state.config[u"prune"_s][u"prune-test"_s] = { { u"id"_s, u"prune-test"_s }, { u"store"_s, u"main"_s },
         { u"ns"_s, u"test"_s }, { u"schedule"_s, u"mon..fri 21:30"_s }, { u"keep-last"_s, 5 },
         { u"max-depth"_s, 0 }, { u"disable"_s, true } };
-    state.config[u"verify"_s][u"verify-weekly"_s] = { { u"id"_s, u"verify-weekly"_s },
-        { u"store"_s, u"main"_s }, { u"schedule"_s, u"sat 18:15"_s }, { u"ignore-verified"_s, true },
-        { u"outdated-after"_s, 30 } };
+    state.config[u"verify"_s][u"verify-weekly"_s]
+        = { { u"id"_s, u"verify-weekly"_s }, { u"store"_s, u"main"_s }, { u"schedule"_s, u"sat 18:15"_s },
+              { u"ignore-verified"_s, true }, { u"outdated-after"_s, 30 } };
     state.config[u"remote"_s][u"here"_s] = { { u"name"_s, u"here"_s }, { u"host"_s, u"127.0.0.1"_s },
         { u"auth-id"_s, u"sync@pbs"_s }, { u"comment"_s, u"this very server"_s } };
     state.config[u"sync"_s][u"pull-offsite"_s] = { { u"id"_s, u"pull-offsite"_s },
@@ -209,13 +214,14 @@ void addJobs(State &state, qint64 now)
         { u"schedule"_s, u"06:00"_s }, { u"remove-vanished"_s, false }, { u"owner"_s, u"sync@pbs"_s } };
     const qint64 midnight = now - now % Day;
     const auto ran = [&](const QString &job, const QString &type, const QString &id, qint64 start) {
-        const QString upid = keep(state, finishedTask(state, type, id, u"root@pam"_s, start, 42, u"OK"_s,
-            { u"started by schedule"_s }));
+        const QString upid = keep(state,
+            finishedTask(state, type, id, u"root@pam"_s, start, 42, u"OK"_s, { u"started by schedule"_s }));
         state.jobs[job] = { upid, u"OK"_s, start + 42 };
         return upid;
     };
     ran(u"prune/prune-main"_s, u"prunejob"_s, u"main"_s, midnight);
-    ran(u"sync/pull-offsite"_s, u"syncjob"_s, u"here:main:offsite::pull-offsite"_s, midnight - Day + 6 * 3600);
+    ran(u"sync/pull-offsite"_s, u"syncjob"_s, u"here:main:offsite::pull-offsite"_s,
+        midnight - Day + 6 * 3600);
     state.stores.at(u"main"_s).gc[u"upid"_s]
         = ran(u"gc/main"_s, u"garbage_collection"_s, u"main"_s, midnight - Day);
 }
@@ -225,8 +231,9 @@ void addPeople(State &state, const LabSecrets &secrets, qint64 now)
     addUser(state, u"root@pam"_s, {}, u"Superuser"_s);
     addUser(state, u"admin@pbs"_s, secrets.password, u"administrator"_s);
     addUser(state, u"dba@pbs"_s, secrets.password, u"database team, with a second factor"_s);
-    state.users.at(u"dba@pbs"_s).totp.append(
-        { u"6f0c2a51-0000-4000-8000-000000000001"_s, u"phone"_s, secrets.totpSecret, now - 200 * Day, 0 });
+    state.users.at(u"dba@pbs"_s)
+        .totp.append({ u"6f0c2a51-0000-4000-8000-000000000001"_s, u"phone"_s, secrets.totpSecret,
+            now - 200 * Day, 0 });
     addUser(state, u"tidemark@pbs"_s, {}, u"the console"_s);
     addToken(state, LabTokenId, secrets.tokenSecret, u"reads, changes nothing"_s);
     addUser(state, u"pve@pbs"_s, {}, u"the virtualisation cluster"_s);
@@ -296,8 +303,8 @@ Snapshot hostSnapshot(qint64 time, qint64 bytes)
     return s;
 }
 
-void addSnapshot(Datastore &store, const QString &ns, const QString &group, const QString &owner,
-    const Snapshot &snapshot)
+void addSnapshot(
+    Datastore &store, const QString &ns, const QString &group, const QString &owner, const Snapshot &snapshot)
 {
     for (qsizetype cut = ns.indexOf(u'/'); cut > 0; cut = ns.indexOf(u'/', cut + 1))
         store.namespaces.try_emplace(ns.left(cut));
@@ -341,9 +348,9 @@ void seedLab(State &state, const LabSecrets &secrets, qint64 now)
     main.config[u"gc-schedule"_s] = u"daily"_s;
     addUsage(main, 0.58, 0.71);
     main.gc = { { u"disk-bytes"_s, 1890 * Gib }, { u"disk-chunks"_s, 912'004 },
-        { u"index-data-bytes"_s, 14'120 * Gib }, { u"index-file-count"_s, 611 }, { u"pending-bytes"_s, 11 * Gib },
-        { u"pending-chunks"_s, 5120 }, { u"removed-bytes"_s, 64 * Gib }, { u"removed-chunks"_s, 30'411 },
-        { u"removed-bad"_s, 0 }, { u"still-bad"_s, 0 } };
+        { u"index-data-bytes"_s, 14'120 * Gib }, { u"index-file-count"_s, 611 },
+        { u"pending-bytes"_s, 11 * Gib }, { u"pending-chunks"_s, 5120 }, { u"removed-bytes"_s, 64 * Gib },
+        { u"removed-chunks"_s, 30'411 }, { u"removed-bad"_s, 0 }, { u"still-bad"_s, 0 } };
     addUsage(addStore(state, u"offsite"_s, u"second copy, other building"_s, 2048 * Gib), 0.40, 0.43);
     addPeople(state, secrets, now);
     for (const Series &series : plan()) {
@@ -365,7 +372,8 @@ LabSecrets seedLabOnce(State &state, const QString &folder, qint64 now)
         writePrivate(dir.filePath(name), value);
         return value;
     };
-    const LabSecrets secrets { kept(u"console-token"_s, QUuid::createUuid().toByteArray(QUuid::WithoutBraces)),
+    const LabSecrets secrets { kept(
+                                   u"console-token"_s, QUuid::createUuid().toByteArray(QUuid::WithoutBraces)),
         kept(u"password"_s, randomBase32(16).toLower()), kept(u"totp-secret"_s, randomBase32(32)) };
     if (state.stores.empty())
         seedLab(state, secrets, now);

@@ -82,7 +82,8 @@ public:
             return failure(ErrorKind::Internal, u"standin.state"_s, file.errorString());
         const auto state = stateFromJson(QJsonDocument::fromJson(file.readAll()).object());
         if (!state)
-            return failure(ErrorKind::Invalid, u"standin.state"_s, u"%1 is no stand-in state"_s.arg(stateFile()));
+            return failure(
+                ErrorKind::Invalid, u"standin.state"_s, u"%1 is no stand-in state"_s.arg(stateFile()));
         site.state = *state;
         site.tasks.adoptLeftovers();
         return {};
@@ -101,7 +102,8 @@ public:
     [[nodiscard]] Result<> use(const Identity &fresh)
     {
         if (fresh.certificate.isNull() || fresh.key.isNull())
-            return failure(ErrorKind::Internal, u"standin.certificate"_s, u"cannot make or keep a certificate"_s);
+            return failure(
+                ErrorKind::Internal, u"standin.certificate"_s, u"cannot make or keep a certificate"_s);
         identity = fresh;
         QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
         tls.setLocalCertificate(identity.certificate);

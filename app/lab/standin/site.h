@@ -17,7 +17,7 @@ struct Site {
 
     State state;
     std::function<qint64()> now; // epoch seconds
-    std::function<void()> changed = [] { }; // the state wants to be saved
+    std::function<void()> changed = [] {}; // the state wants to be saved
     double haste = 1; // factor on every delay that is there for security's sake
     int port = 0;
     QString fingerprint;

@@ -143,8 +143,8 @@ User user(const QJsonObject &o)
     u.passwordHash = o[u"hash"_s].toString().toLatin1();
     const QJsonObject tokens = o[u"tokens"_s].toObject();
     for (auto it = tokens.begin(); it != tokens.end(); ++it)
-        u.tokens[it.key()] = { it.value()[u"attributes"_s].toObject(),
-            it.value()[u"hash"_s].toString().toLatin1() };
+        u.tokens[it.key()]
+            = { it.value()[u"attributes"_s].toObject(), it.value()[u"hash"_s].toString().toLatin1() };
     for (const auto &f : o[u"totp"_s].toArray())
         u.totp.append({ f[u"id"_s].toString(), f[u"description"_s].toString(),
             f[u"secret"_s].toString().toLatin1(), f[u"created"_s].toInteger(), f[u"step"_s].toInteger() });
@@ -219,16 +219,13 @@ void each(const QJsonValue &object, Make make)
 
 QJsonObject toJson(const State &s)
 {
-    const auto section = [](const Section &entries) {
-        return objectOf(entries, [](const QJsonObject &o) { return o; });
-    };
-    const auto acl = [](const AclEntry &a) {
-        return QJsonArray { a.path, a.authId, a.role, a.propagate };
-    };
+    const auto section
+        = [](const Section &entries) { return objectOf(entries, [](const QJsonObject &o) { return o; }); };
+    const auto acl = [](const AclEntry &a) { return QJsonArray { a.path, a.authId, a.role, a.propagate }; };
     const auto base64 = [](const QByteArray &key) { return QString::fromLatin1(key.toBase64()); };
-    return { { u"format"_s, 1 }, { u"retiredKeys"_s, arrayOf(s.retiredKeys, base64) }, { u"node"_s, s.node }, { u"timezone"_s, s.timeZone },
-        { u"key"_s, QString::fromLatin1(s.key.toBase64()) }, { u"pstart"_s, s.pstart },
-        { u"nextTask"_s, s.nextTask },
+    return { { u"format"_s, 1 }, { u"retiredKeys"_s, arrayOf(s.retiredKeys, base64) }, { u"node"_s, s.node },
+        { u"timezone"_s, s.timeZone }, { u"key"_s, QString::fromLatin1(s.key.toBase64()) },
+        { u"pstart"_s, s.pstart }, { u"nextTask"_s, s.nextTask },
         { u"stores"_s, objectOf(s.stores, [](const Datastore &d) { return toJson(d); }) },
         { u"users"_s, objectOf(s.users, [](const User &u) { return toJson(u); }) },
         { u"acl"_s, arrayOf(s.acl, acl) }, { u"config"_s, objectOf(s.config, section) },

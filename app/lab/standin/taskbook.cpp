@@ -182,7 +182,7 @@ void TaskBook::close(const QString &upid, const QString &status)
     if (const auto run = m_running.extract(upid)) {
         run.mapped()->timer.stop();
         // Its timer may be the one that called us, so it goes later.
-        QTimer::singleShot(0, this, [kept = run.mapped()] { });
+        QTimer::singleShot(0, this, [kept = run.mapped()] {});
     }
     m_site.changed();
     wakeWaiters();
@@ -224,8 +224,8 @@ void TaskBook::whenFree(const QString &job, std::function<void(bool)> then)
 
 void TaskBook::wakeWaiters()
 {
-    const auto free = std::find_if(
-        m_waiters.begin(), m_waiters.end(), [this](const Waiter &w) { return !busy(w.job); });
+    const auto free
+        = std::find_if(m_waiters.begin(), m_waiters.end(), [this](const Waiter &w) { return !busy(w.job); });
     if (free == m_waiters.end())
         return;
     const auto callback = std::move(free->then);

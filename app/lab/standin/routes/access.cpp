@@ -17,19 +17,19 @@ Reply loginFailed()
     return reply;
 }
 
-Reply ticketReply(const Call &call, const QString &user, const QString &data, const QString &boundTo, bool whole)
+Reply ticketReply(
+    const Call &call, const QString &user, const QString &data, const QString &boundTo, bool whole)
 {
     return ok(QJsonObject { { u"username"_s, user },
         { u"ticket"_s, makeTicket(call.state(), data, call.now(), boundTo) },
-        { u"CSRFPreventionToken"_s,
-            whole ? makeCsrfToken(call.state(), user, call.now()) : u"invalid"_s } });
+        { u"CSRFPreventionToken"_s, whole ? makeCsrfToken(call.state(), user, call.now()) : u"invalid"_s } });
 }
 
 // The second of two steps: a code, and the ticket that asked for it.
 Reply secondStep(const Call &call, const QString &name, User &user)
 {
-    const auto challenge = checkTicket(
-        call.state(), call.text(u"tfa-challenge"_s), call.now(), ChallengeLifetime, name);
+    const auto challenge
+        = checkTicket(call.state(), call.text(u"tfa-challenge"_s), call.now(), ChallengeLifetime, name);
     const QString password = call.text(u"password"_s);
     if (!challenge || !challenge->startsWith(u"!tfa!") || !password.startsWith(u"totp:")
         || !takeTotp(user, password.mid(5), call.now()))
@@ -163,8 +163,7 @@ Reply updateAcl(const CallPtr &call)
     const QString path = call->text(u"path"_s);
     const QString authId = call->text(u"auth-id"_s);
     const bool ownToken = isToken(authId) && userOf(authId) == call->authId;
-    if (!ownToken
-        && !mayAny(call->state(), call->authId, u"/access/acl"_s, { u"Permissions.Modify"_s }))
+    if (!ownToken && !mayAny(call->state(), call->authId, u"/access/acl"_s, { u"Permissions.Modify"_s }))
         return refuse(u"Unprivileged users can only modify ACL entries of their own API tokens."_s);
     if (!isAclPath(path))
         return refuse(u"invalid acl path '%1'."_s.arg(path));

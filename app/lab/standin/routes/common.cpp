@@ -30,8 +30,8 @@ tl::expected<Datastore *, Reply> openStore(Site &site, const QString &name, Use 
             refuse(u"datastore '%1' is in %2 maintenance mode: %3"_s.arg(name, mode.type, mode.message)));
     if (store.broken)
         return tl::unexpected(refuse(
-            u"unable to open chunk store '%1' at \"%2/.chunks\" - No such file or directory (os error 2)"_s.arg(
-                name, store.path())));
+            u"unable to open chunk store '%1' at \"%2/.chunks\" - No such file or directory (os error 2)"_s
+                .arg(name, store.path())));
     return &store;
 }
 

@@ -91,13 +91,15 @@ Reply forgetSnapshot(const CallPtr &call)
     if (!where)
         return where.error();
     const QString folder = where->store->folder(where->ns, snapshotPath(*call));
-    const QString unknown = u"unable to open snapshot directory \"%1\" for locking - %2"_s.arg(folder, Enoent);
+    const QString unknown
+        = u"unable to open snapshot directory \"%1\" for locking - %2"_s.arg(folder, Enoent);
     const auto found = findSnapshot(*call, u"Datastore.Modify"_s, u"Datastore.Prune"_s, Use::Write, unknown);
     if (!found)
         return found.error();
     if (found->snapshot->inUse)
         return refuse(
-            u"unable to acquire lock on snapshot directory \"%1\" - possibly running or in use"_s.arg(folder));
+            u"unable to acquire lock on snapshot directory \"%1\" - possibly running or in use"_s.arg(
+                folder));
     if (found->snapshot->isProtected)
         return refuse(u"cannot remove protected snapshot"_s);
     found->group->snapshots.erase(found->snapshot->time);

@@ -77,7 +77,8 @@ bool emptyNamespace(Datastore &store, const QString &top, bool withGroups)
         if (!isWithin(ns, top))
             continue;
         if (withGroups)
-            std::erase_if(groups, [](auto &item) { return emptyGroup(item.second); });
+            for (auto it = groups.begin(); it != groups.end();)
+                it = emptyGroup(it->second) ? groups.erase(it) : std::next(it);
         allGone = allGone && groups.empty();
     }
     return allGone;

@@ -54,9 +54,9 @@ Reply nodeTime(const CallPtr &call)
 
 Reply subscription(const CallPtr &)
 {
-    return ok(QJsonObject { { u"status"_s, u"notfound"_s },
-        { u"message"_s, u"There is no subscription key"_s },
-        { u"url"_s, u"https://www.proxmox.com/en/proxmox-backup-server/pricing"_s } });
+    return ok(
+        QJsonObject { { u"status"_s, u"notfound"_s }, { u"message"_s, u"There is no subscription key"_s },
+            { u"url"_s, u"https://www.proxmox.com/en/proxmox-backup-server/pricing"_s } });
 }
 
 QString subjectOf(const QSslCertificate &certificate)
@@ -71,13 +71,13 @@ Reply certificates(const CallPtr &call)
     QJsonArray names;
     for (const QString &name : certificate.subjectAlternativeNames())
         names.append(name);
-    return ok(QJsonArray { QJsonObject { { u"filename"_s, u"proxy.pem"_s },
-        { u"fingerprint"_s, call->site.fingerprint }, { u"subject"_s, subjectOf(certificate) },
-        { u"issuer"_s, subjectOf(certificate) }, { u"san"_s, names },
-        { u"notbefore"_s, certificate.effectiveDate().toSecsSinceEpoch() },
-        { u"notafter"_s, certificate.expiryDate().toSecsSinceEpoch() },
-        { u"public-key-type"_s, u"rsaEncryption"_s }, { u"public-key-bits"_s, 2048 },
-        { u"pem"_s, QString::fromLatin1(call->site.certificatePem) } } });
+    return ok(QJsonArray {
+        QJsonObject { { u"filename"_s, u"proxy.pem"_s }, { u"fingerprint"_s, call->site.fingerprint },
+            { u"subject"_s, subjectOf(certificate) }, { u"issuer"_s, subjectOf(certificate) },
+            { u"san"_s, names }, { u"notbefore"_s, certificate.effectiveDate().toSecsSinceEpoch() },
+            { u"notafter"_s, certificate.expiryDate().toSecsSinceEpoch() },
+            { u"public-key-type"_s, u"rsaEncryption"_s }, { u"public-key-bits"_s, 2048 },
+            { u"pem"_s, QString::fromLatin1(call->site.certificatePem) } } });
 }
 
 Reply nodeRrd(const CallPtr &call)
@@ -88,9 +88,9 @@ Reply nodeRrd(const CallPtr &call)
         QJsonObject row { { u"time"_s, first + i * 60 } };
         if (first + i * 60 >= call->site.started - call->site.started % 60)
             for (const QString &name :
-                { u"cpu"_s, u"iowait"_s, u"loadavg"_s, u"memtotal"_s, u"memused"_s, u"swaptotal"_s, u"swapused"_s,
-                    u"netin"_s, u"netout"_s, u"total"_s, u"used"_s, u"available"_s, u"read_ios"_s,
-                    u"read_bytes"_s, u"write_ios"_s, u"write_bytes"_s, u"io_ticks"_s })
+                { u"cpu"_s, u"iowait"_s, u"loadavg"_s, u"memtotal"_s, u"memused"_s, u"swaptotal"_s,
+                    u"swapused"_s, u"netin"_s, u"netout"_s, u"total"_s, u"used"_s, u"available"_s,
+                    u"read_ios"_s, u"read_bytes"_s, u"write_ios"_s, u"write_bytes"_s, u"io_ticks"_s })
                 row[name] = 0.125;
         list.append(row);
     }
@@ -120,20 +120,18 @@ void addNodeRoutes(Routes &r)
     r.add(u"GET "_s + n + u"/subscription"_s, {}, subscription);
     r.add(u"GET "_s + n + u"/certificates/info"_s, {}, certificates)
         .needs(u"/system/certificates"_s, u"Sys.Modify"_s);
-    r.add(u"GET "_s + n + u"/config"_s, {},
-         [](const CallPtr &) { return withDigest(QJsonObject(), digestOf({})); })
-        .needs(u"/system"_s, u"Sys.Audit"_s);
-    r.add(u"GET "_s + n + u"/dns"_s, {},
-         [](const CallPtr &) {
-             return constant(QJsonObject { { u"dns1"_s, u"127.0.0.53"_s }, { u"digest"_s, digestOf({}) } });
-         })
-        .needs(u"/system/network/dns"_s, u"Sys.Audit"_s);
-    r.add(u"GET "_s + n + u"/rrd"_s,
-         u"timeframe*:{hour|day|week|month|year|decade} cf*:{MAX|AVERAGE}"_s, nodeRrd)
+    r.add(u"GET "_s + n + u"/config"_s, {}, [](const CallPtr &) {
+         return withDigest(QJsonObject(), digestOf({}));
+     }).needs(u"/system"_s, u"Sys.Audit"_s);
+    r.add(u"GET "_s + n + u"/dns"_s, {}, [](const CallPtr &) {
+         return constant(QJsonObject { { u"dns1"_s, u"127.0.0.53"_s }, { u"digest"_s, digestOf({}) } });
+     }).needs(u"/system/network/dns"_s, u"Sys.Audit"_s);
+    r.add(u"GET "_s + n + u"/rrd"_s, u"timeframe*:{hour|day|week|month|year|decade} cf*:{MAX|AVERAGE}"_s,
+         nodeRrd)
         .needs(u"/system/status"_s, u"Sys.Audit"_s);
-    r.add(u"GET admin/traffic-control"_s, {},
-         [](const CallPtr &) { return withDigest(QJsonArray(), digestOf({})); })
-        .needs(u"/"_s, u"Sys.Audit|Sys.Modify"_s);
+    r.add(u"GET admin/traffic-control"_s, {}, [](const CallPtr &) {
+         return withDigest(QJsonArray(), digestOf({}));
+     }).needs(u"/"_s, u"Sys.Audit|Sys.Modify"_s);
 }
 
 } // namespace tidemark::standin

@@ -41,10 +41,9 @@ QJsonObject counts(const Datastore &store)
     QJsonObject result { { u"other"_s, QJsonValue() } };
     for (const QString &type : { u"vm"_s, u"ct"_s, u"host"_s }) {
         const auto found = numbers.find(type);
-        result[type] = found == numbers.end()
-            ? QJsonValue()
-            : QJsonValue(QJsonObject {
-                { u"groups"_s, found->second.first }, { u"snapshots"_s, found->second.second } });
+        result[type] = found == numbers.end() ? QJsonValue()
+                                              : QJsonValue(QJsonObject { { u"groups"_s, found->second.first },
+                                                  { u"snapshots"_s, found->second.second } });
     }
     return result;
 }
@@ -196,8 +195,7 @@ void addStoreRoutes(Routes &r)
     r.add(ds + u"status"_s, u"verbose:bool"_s, storeStatus);
     r.add(ds + u"active-operations"_s, {}, activeOperations)
         .needs(u"/datastore/{store}"_s, u"Datastore.Audit"_s);
-    r.add(ds + u"rrd"_s,
-         u"timeframe*:{hour|day|week|month|year|decade} cf*:{MAX|AVERAGE}"_s, storeRrd)
+    r.add(ds + u"rrd"_s, u"timeframe*:{hour|day|week|month|year|decade} cf*:{MAX|AVERAGE}"_s, storeRrd)
         .needs(u"/datastore/{store}"_s, u"Datastore.Audit|Datastore.Backup"_s);
 }
 

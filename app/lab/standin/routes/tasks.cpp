@@ -137,8 +137,8 @@ Reply rawLog(const TaskRecord &task)
     reply.rawType = "text/plain";
     reply.stream = true;
     reply.headers.append({ "content-disposition",
-        u"attachment; filename=task-%1-%2-%3.log"_s.arg(
-            task.upid.section(u':', 1, 1), task.type, isoTime(task.start))
+        u"attachment; filename=task-%1-%2-%3.log"_s
+            .arg(task.upid.section(u':', 1, 1), task.type, isoTime(task.start))
             .toLatin1() });
     return reply;
 }
