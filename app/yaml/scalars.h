@@ -1,6 +1,7 @@
 #pragma once
 
 #include "values/bytes.h"
+#include "values/duration.h"
 
 #include <QString>
 #include <QStringList>
@@ -35,9 +36,6 @@ struct ScalarKind {
 [[nodiscard]] const ScalarKind &httpsUrl();
 [[nodiscard]] const ScalarKind &fingerprint();
 
-// "15 min", "1h 30min", "30 d", "1 y" (365 days), "6 months" (30 days each).
-[[nodiscard]] std::optional<std::chrono::seconds> parseDuration(const QString &text);
-[[nodiscard]] QString durationText(std::chrono::seconds duration);
 // "4 TB" (powers of 1000), "512 MiB" (powers of 1024), "1024".
 [[nodiscard]] std::optional<Bytes> parseSize(const QString &text);
 [[nodiscard]] QString sizeText(Bytes bytes);
