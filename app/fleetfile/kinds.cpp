@@ -136,8 +136,8 @@ Answer checkWhen(const QString &when, const QString &form)
         return unless(isFirstWeekday(when), not_, u"Write it like Sun 06:00."_s);
     if (form == "interval"_L1)
         return yaml::duration().check(when);
-    if (form == "continuous"_L1)
-        return unless(when.isEmpty(), not_, u"Remove \"when\": it runs all the time."_s);
+    if (form == "continuous"_L1 || form == "manual"_L1)
+        return unless(when.isEmpty(), not_, u"Remove \"when\": this form has no times."_s);
     return unless(
         isCalendar(when), not_, u"Write a calendar event such as 02:00, mon..fri 20:00 or daily."_s);
 }

@@ -29,11 +29,12 @@ void time(const Node &item, const QString &noun, Remarks &remarks)
 {
     const QString form = item.find(u"form"_s) ? textOf(item, u"form"_s) : u"calendar"_s;
     const Node *when = item.find(u"when"_s);
-    if (!when && form == "continuous"_L1)
+    const bool timeless = form == "continuous"_L1 || form == "manual"_L1;
+    if (!when && timeless)
         return;
     if (!when)
-        return remarks.problems.push_back(problemAt(
-            item.place, u"the %1 has no \"when\""_s.arg(noun), u"Say when, or write form: continuous."_s));
+        return remarks.problems.push_back(problemAt(item.place, u"the %1 has no \"when\""_s.arg(noun),
+            u"Say when, or write form: continuous or manual."_s));
     if (const auto complaint = checkWhen(when->text, form))
         remarks.problems.push_back(problemAt(when->place, complaint->text, complaint->remedy));
 }

@@ -26,7 +26,8 @@ static KeySpec formKey()
     return { .key = u"form"_s,
         .kind = &nameText(),
         .about = u"how `when` is written; a calendar event when missing"_s,
-        .choices = { u"calendar"_s, u"cron"_s, u"first-weekday"_s, u"interval"_s, u"continuous"_s } };
+        .choices
+        = { u"calendar"_s, u"cron"_s, u"first-weekday"_s, u"interval"_s, u"continuous"_s, u"manual"_s } };
 }
 
 static KeySpec whenKey()

@@ -151,7 +151,7 @@ struct Schedule {
     // what runs: full, diff, incr, basebackup, dump, snapshot, verify, gc, prune, restore-test …
     QString kind;
     QString when; // calendar event, cron line, "Sun 06:00" or a duration; the form is told by `form`
-    QString form; // calendar | cron | first-weekday | interval | continuous
+    QString form; // calendar | cron | first-weekday | interval | continuous | manual
     QString zone; // IANA name, empty: UTC
     QString source;
     QStringList clusters;

@@ -125,7 +125,7 @@ void tst_FleetText::tellsEveryMistake_data()
         << u"line 3, column 33: \"whenever\" is not a time of the form \"calendar\". Write a calendar event such as 02:00, mon..fri 20:00 or daily."_s;
     QTest::newRow("schedule without a time")
         << QByteArray("name: f\nschedules:\n  - {name: s, kind: full}\n")
-        << u"line 3, column 5: the schedule has no \"when\". Say when, or write form: continuous."_s;
+        << u"line 3, column 5: the schedule has no \"when\". Say when, or write form: continuous or manual."_s;
     QTest::newRow("key of another kind of source")
         << onOneSource("    kind: dumps\n    datastore: d\n")
         << u"line 5, column 16: \"datastore\" is for sources of kind pbs, and this one is dumps. Remove it, or correct the kind."_s;
