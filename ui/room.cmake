@@ -13,6 +13,7 @@ set(UI_SOURCES
   theme/stylebuttons.cpp theme/stylefields.cpp theme/stylemenus.cpp theme/styleviews.cpp theme/styleparts.h
   theme/theme.cpp theme/theme.h
   theme/tokens.cpp theme/tokens.h
+  widgets/amounts.cpp widgets/amounts.h
   widgets/banner.cpp widgets/banner.h
   widgets/bars.cpp widgets/bars.h
   widgets/buttons.cpp widgets/buttons.h
@@ -20,15 +21,12 @@ set(UI_SOURCES
   widgets/delegates.cpp widgets/delegates.h
   widgets/emptystate.cpp widgets/emptystate.h
   widgets/environmentblock.cpp widgets/environmentblock.h
+  widgets/keycap.cpp widgets/keycap.h
   widgets/keyvalue.cpp widgets/keyvalue.h
   widgets/marks.cpp widgets/marks.h
   widgets/segmentedcontrol.cpp widgets/segmentedcontrol.h
-  widgets/textlabel.cpp widgets/textlabel.h
-  shell/clocks.cpp shell/clocks.h
-  shell/openfleet.cpp shell/openfleet.h
-  shell/page.h
-  shell/pages.cpp)
-foreach(page overview settings firstrun)
+  widgets/textlabel.cpp widgets/textlabel.h)
+foreach(page shell overview settings firstrun)
   include(${CMAKE_CURRENT_SOURCE_DIR}/${page}/sources.cmake OPTIONAL)
 endforeach()
 
