@@ -1,7 +1,8 @@
-# tidemark_test(name LABEL unit|contracts|integration|gui|faults SOURCES … USES … [TIMEOUT s] [SERIAL] [ENV A=b …])
-# One Qt Test program, registered with ctest. Tests labelled gui run in real windows under an X server of their own.
+# tidemark_test(name LABEL unit|contracts|integration|gui|faults SOURCES … USES … [TIMEOUT s] [SERIAL] [ENV A=b …] [WRAPPER …])
+# One Qt Test program, registered with ctest, run by WRAPPER (a program and its arguments) when given. Tests labelled
+# gui run in real windows under an X server of their own.
 function(tidemark_test name)
-  cmake_parse_arguments(T "SERIAL" "LABEL;TIMEOUT" "SOURCES;USES;ENV" ${ARGN})
+  cmake_parse_arguments(T "SERIAL" "LABEL;TIMEOUT" "SOURCES;USES;ENV;WRAPPER" ${ARGN})
   if(NOT T_TIMEOUT)
     set(T_TIMEOUT 120)
   endif()
@@ -17,6 +18,9 @@ function(tidemark_test name)
   if(T_LABEL STREQUAL "gui")
     set(platform xcb)
     set(command ${PROJECT_SOURCE_DIR}/tests/support/in-own-display $<TARGET_FILE:${name}>)
+  endif()
+  if(T_WRAPPER)
+    set(command ${T_WRAPPER} $<TARGET_FILE:${name}>)
   endif()
   add_test(NAME ${name} COMMAND ${command})
   set_tests_properties(${name} PROPERTIES LABELS ${T_LABEL} TIMEOUT ${T_TIMEOUT}
