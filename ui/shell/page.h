@@ -2,6 +2,7 @@
 
 #include "ports/clock.h"
 #include "ports/fleetmonitor.h"
+#include "ports/localfiles.h"
 #include "ports/pbsprobe.h"
 #include "ports/practicelab.h"
 #include "ports/preferences.h"
@@ -36,6 +37,7 @@ struct PageContext {
     std::shared_ptr<Clocks> clocks;
     InFlight inFlight; // hand it to every TaskScope
     Theme *theme = nullptr;
+    std::shared_ptr<LocalFiles> files;
 };
 
 // Something the command palette can open from a page. Opening asks; it never runs anything by itself.

@@ -62,7 +62,7 @@ void headerLabel(QPainter &painter, const Theme &theme, const QStyleOptionHeader
     const QString text = metrics.elidedText(option.text, Qt::ElideRight, rect.width());
     const Qt::Alignment side
         = QStyle::visualAlignment(option.direction, option.textAlignment & Qt::AlignHorizontal_Mask);
-    painter.drawText(rect, int(side | Qt::AlignVCenter), text);
+    painter.drawText(rect, int(side | Qt::AlignVCenter) | Qt::TextDontClip, text);
     if (sorted) {
         const int width = metrics.horizontalAdvance(text);
         arrow(painter, theme, option, side & Qt::AlignRight ? rect.right() + 3 : rect.left() + width + 4);

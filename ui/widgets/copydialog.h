@@ -1,0 +1,19 @@
+#pragma once
+
+#include <QDialog>
+
+namespace tidemark {
+
+// Shows exact text to be taken elsewhere: statements, commands, details. What is copied is what is shown.
+class CopyDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    CopyDialog(const QString &title, const QString &why, const QString &text, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void copied();
+};
+
+} // namespace tidemark
