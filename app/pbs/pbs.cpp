@@ -1,0 +1,147 @@
+#include "pbs/pbs.h"
+
+#include "pbs/clients.h"
+#include "pbs/listing.h"
+#include "pbs/rights.h"
+#include "pbs/trust.h"
+
+#include <QDateTime>
+
+namespace tidemark {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::chrono::seconds HandshakeLimit { 20 };
+
+Instant now()
+{
+    return Instant::fromMicroseconds(QDateTime::currentMSecsSinceEpoch() * 1000);
+}
+
+class Probe final : public PbsProbe
+{
+public:
+    explicit Probe(std::shared_ptr<pbs::Clients> clients)
+        : m_clients(std::move(clients))
+    {
+    }
+    QCoro::Task<Result<CertificateFacts>> certificate(QString url, std::stop_token stop) override
+    {
+        const auto base = pbs::parseBase(url);
+        if (!base)
+            co_return tl::unexpected(base.error());
+        auto facts = co_await pbs::shownCertificate(*base, HandshakeLimit, stop);
+        co_return facts;
+    }
+    QCoro::Task<Result<PbsFacts>> probe(
+        Source source, std::optional<Secret> secret, std::stop_token stop) override;
+
+private:
+    std::shared_ptr<pbs::Clients> m_clients;
+};
+
+QCoro::Task<Result<PbsFacts>> Probe::probe(Source source, std::optional<Secret> secret, std::stop_token stop)
+{
+    const auto clients = m_clients;
+    auto client = co_await clients->clientFor(source, secret, stop);
+    if (!client)
+        co_return tl::unexpected(client.error());
+    auto version = co_await (*client)->version(stop);
+    if (!version)
+        co_return tl::unexpected(version.error());
+    auto listing = co_await pbs::listDatastores(*client, true, stop);
+    if (!listing)
+        co_return tl::unexpected(listing.error());
+    PbsFacts facts { .readAt = now(),
+        .version = version->text(),
+        .fingerprint = (*client)->endpoint().fingerprint,
+        .authId = pbs::authId((*client)->endpoint().auth),
+        .datastores = listing->items,
+        .missing = listing->missing };
+    co_return facts;
+}
+
+class Reader final : public PbsReader
+{
+public:
+    explicit Reader(std::shared_ptr<pbs::Clients> clients)
+        : m_clients(std::move(clients))
+    {
+    }
+    QCoro::Task<Result<PbsListing<DatastoreFacts>>> datastores(
+        Source source, std::optional<Secret> secret, std::stop_token stop) override
+    {
+        const auto clients = m_clients;
+        auto client = co_await clients->clientFor(source, secret, stop);
+        if (!client)
+            co_return tl::unexpected(client.error());
+        auto listing = co_await pbs::listDatastores(*client, true, stop);
+        co_return listing;
+    }
+    QCoro::Task<Result<PbsListing<PbsSnapshotFacts>>> snapshots(
+        Source source, std::optional<Secret> secret, std::stop_token stop) override
+    {
+        const auto clients = m_clients;
+        auto client = co_await clients->clientFor(source, secret, stop);
+        if (!client)
+            co_return tl::unexpected(client.error());
+        const pbs::SnapshotScope scope { source.datastore, source.nameSpace, source.groups };
+        auto listing = co_await pbs::listSnapshots(*client, scope, stop);
+        co_return listing;
+    }
+    QCoro::Task<Result<PbsListing<PbsTaskFacts>>> tasks(
+        Source source, std::optional<Secret> secret, PbsTaskFilter filter, std::stop_token stop) override
+    {
+        const auto clients = m_clients;
+        auto client = co_await clients->clientFor(source, secret, stop);
+        if (!client)
+            co_return tl::unexpected(client.error());
+        auto listing = co_await pbs::listTasks(*client, source.datastore, filter, stop);
+        co_return listing;
+    }
+
+private:
+    std::shared_ptr<pbs::Clients> m_clients;
+};
+
+} // namespace
+
+struct PbsAdapters::Parts {
+    std::shared_ptr<PbsProbe> probe;
+    std::shared_ptr<PbsReader> reader;
+};
+
+PbsAdapters::PbsAdapters(std::shared_ptr<SecretStore> secrets, QNetworkAccessManager *network)
+    : m_parts(std::make_unique<Parts>())
+{
+    const auto connections = std::make_shared<pbs::Connections>(network);
+    const auto clients = std::make_shared<pbs::Clients>(std::move(secrets), connections);
+    m_parts->probe = std::make_shared<Probe>(clients);
+    m_parts->reader = std::make_shared<Reader>(clients);
+}
+
+PbsAdapters::~PbsAdapters() = default;
+
+std::shared_ptr<PbsProbe> PbsAdapters::probe() const
+{
+    return m_parts->probe;
+}
+
+std::shared_ptr<PbsReader> PbsAdapters::reader() const
+{
+    return m_parts->reader;
+}
+
+std::shared_ptr<PbsProbe> makePbsProbe(std::shared_ptr<SecretStore> secrets)
+{
+    return PbsAdapters(std::move(secrets)).probe();
+}
+
+std::shared_ptr<PbsReader> makePbsReader(std::shared_ptr<SecretStore> secrets)
+{
+    return PbsAdapters(std::move(secrets)).reader();
+}
+
+} // namespace tidemark
