@@ -25,6 +25,7 @@ set(UI_SOURCES
   widgets/keyvalue.cpp widgets/keyvalue.h
   widgets/marks.cpp widgets/marks.h
   widgets/segmentedcontrol.cpp widgets/segmentedcontrol.h
+  widgets/secretquestion.cpp widgets/secretquestion.h
   widgets/textlabel.cpp widgets/textlabel.h)
 foreach(page shell overview settings firstrun)
   include(${CMAKE_CURRENT_SOURCE_DIR}/${page}/sources.cmake OPTIONAL)

@@ -38,6 +38,7 @@ struct PageContext {
     InFlight inFlight; // hand it to every TaskScope
     Theme *theme = nullptr;
     std::shared_ptr<LocalFiles> files;
+    std::vector<std::pair<QString, QString>> folders {}; // where the program keeps things: name and path
 };
 
 // Something the command palette can open from a page. Opening asks; it never runs anything by itself.

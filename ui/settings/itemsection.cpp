@@ -1,0 +1,100 @@
+#include "settings/itemsection.h"
+
+#include "settings/namelist.h"
+#include "widgets/banner.h"
+#include "widgets/bars.h"
+#include "widgets/textlabel.h"
+
+#include <QBoxLayout>
+#include <QScrollArea>
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+ItemSection::ItemSection(
+    PageContext context, PendingChanges *pending, const QString &listName, QWidget *parent)
+    : QWidget(parent)
+    , m_context(std::move(context))
+    , m_pending(pending)
+    , m_list(new NameList(220))
+    , m_title(new TextLabel({}, FontRole::PageTitle))
+    , m_form(new FieldForm)
+    , m_actions(new QHBoxLayout)
+    , m_banner(new Banner)
+{
+    m_list->setAccessibleName(listName);
+    m_list->setObjectName(u"items"_s);
+    connect(m_list, &QListWidget::currentRowChanged, this, &ItemSection::showChosen);
+    connect(m_form, &FieldForm::edited, this, [this] {
+        if (!chosen().isEmpty())
+            m_pending->put(itemPath(chosen()), m_form->changes());
+    });
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    auto *names = new Ground(Token::Alt, Ground::Line::Right);
+    auto *column = new QVBoxLayout(names);
+    column->setContentsMargins(0, 0, 1, 0);
+    column->addWidget(m_list);
+    row->addWidget(names);
+    row->addWidget(makeSide(), 1);
+}
+
+QWidget *ItemSection::makeSide()
+{
+    const Theme &theme = Theme::of(this);
+    auto *side = new Ground(Token::Surface, Ground::Line::None);
+    auto *column = new QVBoxLayout(side);
+    column->setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16));
+    column->setSpacing(theme.px(16));
+    m_title->setElided();
+    m_form->setMaximumWidth(theme.px(640));
+    m_banner->setMaximumWidth(theme.px(640));
+    m_actions->setSpacing(theme.px(8));
+    column->addWidget(m_title);
+    column->addWidget(m_form);
+    column->addLayout(m_actions);
+    column->addWidget(m_banner);
+    column->addStretch();
+    auto *scroll = new QScrollArea;
+    scroll->setWidget(side);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    return scroll;
+}
+
+QString ItemSection::chosen() const
+{
+    return m_list->chosen();
+}
+
+void ItemSection::choose(const QString &name)
+{
+    m_list->choose(name);
+}
+
+void ItemSection::reload()
+{
+    m_list->setNames(names(fleet()));
+    showChosen();
+}
+
+void ItemSection::showChosen()
+{
+    const QString name = chosen();
+    m_banner->clear();
+    m_title->setText(name.simplified());
+    if (name.isEmpty()) {
+        m_form->clear();
+    } else {
+        const QStringList item = itemPath(name);
+        m_form->showItem(item, fields(name, fleet()));
+        for (const FleetEdit &edit : m_pending->below(item))
+            m_form->type(edit.path.sliced(item.size()), edit.value);
+    }
+    itemShown(name);
+}
+
+} // namespace tidemark

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "settings/fieldform.h"
+#include "settings/pendingchanges.h"
+#include "shell/page.h"
+
+class QBoxLayout;
+
+namespace tidemark {
+
+class Banner;
+class NameList;
+class TextLabel;
+
+// A section of the settings over a list of things in the fleet file: the list, and a form for the chosen one.
+class ItemSection : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ItemSection(
+        PageContext context, PendingChanges *pending, const QString &listName, QWidget *parent = nullptr);
+
+    // The fleet is another one now; the choice stays where it can.
+    void reload();
+    void choose(const QString &name);
+
+protected:
+    [[nodiscard]] virtual QStringList names(const Fleet &fleet) const = 0;
+    [[nodiscard]] virtual QStringList itemPath(const QString &name) const = 0;
+    [[nodiscard]] virtual std::vector<Field> fields(const QString &name, const Fleet &fleet) const = 0;
+    // Told after the form shows another item; empty: none.
+    virtual void itemShown(const QString &) { }
+
+    [[nodiscard]] QString chosen() const;
+    [[nodiscard]] const Fleet &fleet() const { return m_context.fleet->fleet(); }
+    [[nodiscard]] QBoxLayout *actions() const { return m_actions; }
+    [[nodiscard]] FieldForm *form() const { return m_form; }
+    [[nodiscard]] Banner *banner() const { return m_banner; }
+
+    PageContext m_context;
+    PendingChanges *m_pending;
+
+private:
+    void showChosen();
+    [[nodiscard]] QWidget *makeSide();
+
+    NameList *m_list;
+    TextLabel *m_title;
+    FieldForm *m_form;
+    QBoxLayout *m_actions;
+    Banner *m_banner;
+};
+
+} // namespace tidemark
