@@ -1,0 +1,68 @@
+#pragma once
+
+#include "ports/clock.h"
+#include "ports/factstore.h"
+#include "ports/fleetcheck.h"
+#include "ports/fleetfile.h"
+#include "ports/fleetmonitor.h"
+#include "ports/localfiles.h"
+#include "ports/pbsprobe.h"
+#include "ports/pbsreader.h"
+#include "ports/practicelab.h"
+#include "ports/preferences.h"
+#include "ports/secretprompt.h"
+#include "ports/secretstore.h"
+#include "ports/serverprobe.h"
+#include "ports/taskscope.h"
+
+#include <QStringList>
+
+#include <memory>
+
+namespace tidemark {
+
+class PollingMonitor;
+
+// Where this person's files go, by the XDG rules.
+struct Places {
+    QString config; // preferences, the default fleet file
+    QString data;   // store
+    QString state;  // log
+
+    [[nodiscard]] static Places ofThisUser();
+};
+
+// The composition root: builds every adapter once and hands out ports. Nobody else names an adapter. It outlives
+// everything it handed out; rest() first, then let it go.
+class Console
+{
+public:
+    // Without a prompt nobody is asked for secrets (tidemarkctl).
+    explicit Console(Places places, std::shared_ptr<SecretPrompt> prompt = nullptr);
+    Console(const Console &) = delete;
+    Console &operator=(const Console &) = delete;
+    ~Console();
+
+    // Opens the store and has the monitor keep its facts there. Answers with what the person should know; the
+    // console works without a store too.
+    [[nodiscard]] QCoro::Task<QStringList> openStore(std::stop_token stop);
+
+    [[nodiscard]] const std::shared_ptr<Clock> &clock() const;
+    [[nodiscard]] const std::shared_ptr<Preferences> &preferences() const;
+    [[nodiscard]] const std::shared_ptr<SecretStore> &secrets() const;
+    [[nodiscard]] const std::shared_ptr<ServerProbe> &servers() const;
+    [[nodiscard]] const std::shared_ptr<PbsProbe> &backupServers() const;
+    [[nodiscard]] const std::shared_ptr<PbsReader> &backupLists() const;
+    [[nodiscard]] const std::shared_ptr<FleetFile> &fleetFile() const;
+    [[nodiscard]] const std::shared_ptr<FleetCheck> &fleetCheck() const;
+    [[nodiscard]] const std::shared_ptr<LocalFiles> &localFiles() const;
+    [[nodiscard]] const std::shared_ptr<PracticeLab> &lab() const;
+    [[nodiscard]] std::shared_ptr<FleetMonitor> monitor() const;
+    [[nodiscard]] const InFlight &inFlight() const;
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace tidemark
