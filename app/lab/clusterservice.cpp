@@ -90,8 +90,26 @@ Result<> ClusterService::makeFolders(const QStringList &names) const
     return {};
 }
 
+// A server that was killed leaves files with its pid. While that pid is somebody else's by now, or not yet
+// reaped, PostgreSQL takes them for a running server. Its check of the shared memory still tells when
+// children are left.
+void ClusterService::clearStaleLocks() const
+{
+    const auto own = processesOf(place().marker.id, name());
+    const QString socketLock = u"/.s.PGSQL.%1.lock"_s.arg(port());
+    for (const QString &path :
+        { cluster().dataDirectory() + u"/postmaster.pid"_s, place().sockets + socketLock }) {
+        const pid_t pid = readWhole(path).value_or(QByteArray()).split('\n').value(0).toInt();
+        const bool isOurs = std::any_of(
+            own.begin(), own.end(), [pid](const Process &process) { return process.pid == pid; });
+        if (!isOurs)
+            QFile::remove(path);
+    }
+}
+
 Result<> ClusterService::start()
 {
+    clearStaleLocks();
     // Children of a server that was killed take a moment to notice and let go of the shared memory.
     const QDeadlineTimer deadline(std::chrono::seconds(20));
     for (;;) {

@@ -43,6 +43,9 @@ protected:
     [[nodiscard]] Result<QJsonObject> basicFacts() const;
     // A program of the server's machine, as its account, with the marks of the service.
     [[nodiscard]] Result<QByteArray> shell(const QString &program, const QStringList &arguments) const;
+
+private:
+    void clearStaleLocks() const;
 };
 
 [[nodiscard]] QString shellQuoted(const QString &text);

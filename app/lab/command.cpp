@@ -159,10 +159,10 @@ QByteArray statusJson(const LabStatus &status)
     QJsonArray services;
     for (const ServiceStatus &one : status.services)
         services << toJson(one);
-    return QJsonDocument(
-        QJsonObject { { u"format"_s, 1 }, { u"lab"_s, status.folder }, { u"id"_s, status.id },
-            { u"state"_s, wordOf(status.worst()) }, { u"busy"_s, status.busy }, { u"services"_s, services } })
-        .toJson();
+    const QJsonObject all { { u"format"_s, 1 }, { u"lab"_s, status.folder }, { u"id"_s, status.id },
+        { u"state"_s, wordOf(status.worst()) }, { u"busy"_s, status.busy }, { u"services"_s, services },
+        { u"traffic"_s, status.traffic != 0 ? QJsonValue(status.traffic) : QJsonValue::Null } };
+    return QJsonDocument(all).toJson();
 }
 
 QString statusText(const LabStatus &status)
@@ -179,6 +179,8 @@ QString statusText(const LabStatus &status)
             line += u"  (%1)"_s.arg(one.detail);
         lines << line;
     }
+    if (status.traffic != 0)
+        lines << u"traffic      running  pid %1"_s.arg(status.traffic);
     return lines.join(u'\n');
 }
 

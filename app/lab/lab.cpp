@@ -1,8 +1,11 @@
 #include "lab/lab.h"
 
 #include "lab/harbor.h"
+#include "lab/labfleet.h"
 #include "lab/processes.h"
 #include "lab/small.h"
+#include "lab/standinservice.h"
+#include "lab/traffic.h"
 #include "lab/vault.h"
 
 #include <QDir>
@@ -55,6 +58,14 @@ Result<> bringUpAll(const Services &services, const Say &say)
             all = tl::unexpected(error);
     }
     return all;
+}
+
+QMap<QString, QJsonObject> factsOf(const Services &services)
+{
+    QMap<QString, QJsonObject> facts;
+    for (const auto &service : services)
+        facts[service->name()] = service->facts();
+    return facts;
 }
 
 Result<> writeTruth(const Place &place, const Services &services)
@@ -134,7 +145,7 @@ Result<Place> lockedNewPlace(const QString &argument, const UpOptions &options, 
         return tl::unexpected(folder.error());
     const bool made = !QFileInfo::exists(*folder);
     if (made && !QDir().mkpath(*folder))
-        return failure(ErrorKind::Denied, u"lab.write"_s, u"%1 cannot be made"_s.arg(*folder));
+        return failure(ErrorKind::Denied, u"lab.folder"_s, u"%1 cannot be made"_s.arg(*folder));
     if (auto locked = lock.take(*folder, options.waitSeconds); !locked)
         return tl::unexpected(std::move(locked).error());
     return makePlace(*folder, QFileInfo(binaries).canonicalFilePath(), made);
@@ -144,7 +155,6 @@ Result<Place> lockedNewPlace(const QString &argument, const UpOptions &options, 
 
 std::vector<std::unique_ptr<Service>> servicesOf(const Place &place, const QString &standIn)
 {
-    Q_UNUSED(standIn)
     Services services;
     auto harbor = std::make_unique<Harbor>(place);
     const int primaryPort = harbor->port();
@@ -152,6 +162,7 @@ std::vector<std::unique_ptr<Service>> servicesOf(const Place &place, const QStri
     services.push_back(std::make_unique<Vault>(place));
     services.push_back(std::make_unique<GapCluster>(place));
     services.push_back(std::make_unique<DumpsCluster>(place));
+    services.push_back(std::make_unique<StandInService>(place, standIn));
     services.push_back(std::make_unique<Standby>(place, primaryPort));
     return services;
 }
@@ -178,6 +189,10 @@ Result<QString> up(const QString &argument, const UpOptions &options, const Say 
         return tl::unexpected(std::move(brought).error());
     if (auto written = writeTruth(*place, services); !written)
         return tl::unexpected(std::move(written).error());
+    if (auto written = writeFleet(*place, factsOf(services), say); !written)
+        return tl::unexpected(std::move(written).error());
+    if (auto busy = options.traffic ? startTraffic(*place, services.front()->port()) : Result<>(); !busy)
+        return tl::unexpected(std::move(busy).error());
     return place->fleetFile();
 }
 
@@ -187,6 +202,8 @@ Result<QStringList> down(const QString &argument, int waitSeconds, const Say &sa
     const auto place = lockedPlace(argument, waitSeconds, lock);
     if (!place)
         return tl::unexpected(place.error());
+    if (auto stopped = stopTraffic(*place); !stopped)
+        return tl::unexpected(std::move(stopped).error());
     const auto services = servicesOf(*place);
     QStringList kept;
     std::vector<std::future<Result<QStringList>>> ends;
@@ -218,7 +235,7 @@ Result<LabStatus> status(const QString &argument)
     const auto place = openPlace(*folder);
     if (!place)
         return tl::unexpected(place.error());
-    LabStatus all { place->folder, place->marker.id, FolderLock::isTaken(*folder), {} };
+    LabStatus all { place->folder, place->marker.id, FolderLock::isTaken(*folder), {}, trafficPid(*place) };
     for (const auto &service : servicesOf(*place))
         all.services.push_back(service->status());
     return all;

@@ -20,6 +20,7 @@ struct LabStatus {
     QString id;
     bool busy = false; // a tidemark-lab is at work
     std::vector<ServiceStatus> services;
+    pid_t traffic = 0; // 0: none
 
     // Broken when any is; else stopped when any is; else running.
     [[nodiscard]] State worst() const;

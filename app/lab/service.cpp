@@ -89,8 +89,11 @@ Result<> Service::bringUp(const Say &say)
     timer.start();
     if (auto ended = end(); !ended)
         return ended;
-    if (auto started = start(); !started)
-        return started;
+    if (auto started = start(); !started) {
+        Error error = started.error();
+        error.detail += u"\nbuild it anew with 'tidemark-lab up --rebuild %1 DIR'"_s.arg(m_name);
+        return tl::unexpected(error);
+    }
     say(u"%1: started in %2 s"_s.arg(m_name, seconds(timer)));
     return {};
 }

@@ -1,3 +1,4 @@
+#include "fleetfile/fleettext.h"
 #include "lab/cluster.h"
 #include "lab/processes.h"
 #include "support/labprogram.h"
@@ -7,8 +8,14 @@
 #include <QDirIterator>
 #include <QElapsedTimer>
 #include <QFileInfo>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
 #include <QRegularExpression>
+#include <QSslCertificate>
+#include <QSslConfiguration>
 #include <QTest>
+
+#include <csignal>
 
 using namespace Qt::StringLiterals;
 using namespace tidemark;
@@ -35,6 +42,9 @@ private Q_SLOTS:
     void dumpsRestore();
     void oneNightLacksTheRoles();
     void theStandbyFollows();
+    void theFleetFileNamesEveryClusterAndSource();
+    void theBackupServerOpensToTheTokenOfTheFleetFile();
+    void trafficRunsOnceAndEndsWithItsServer();
     void oneMoreAccidentIsRecorded();
     void downKeepsWhatIsNotItsOwnAndNothingElse();
 
@@ -98,7 +108,7 @@ void TestLab::statusAsJsonHasItsStableKeys()
     const auto told = test::lab({ u"status"_s, u"--json"_s, m_lab });
     QCOMPARE(told.code, 0);
     const auto status = QJsonDocument::fromJson(told.out.toUtf8()).object();
-    QCOMPARE(status.keys().join(u' '), u"busy format id lab services state"_s);
+    QCOMPARE(status.keys().join(u' '), u"busy format id lab services state traffic"_s);
     QCOMPARE(status[u"state"_s].toString(), u"running"_s);
     QCOMPARE(status[u"busy"_s].toBool(true), false);
     for (const auto &one : status[u"services"_s].toArray()) {
@@ -294,6 +304,83 @@ void TestLab::theStandbyFollows()
 {
     QCOMPARE(query(5511, u"create table seen_by_standby as select 7 as n"_s, u"berths"_s), QString());
     QTRY_COMPARE_WITH_TIMEOUT(query(5515, u"select n from seen_by_standby"_s, u"berths"_s), u"7"_s, 10'000);
+}
+
+void TestLab::theFleetFileNamesEveryClusterAndSource()
+{
+    QFile file(m_lab + u"/fleet.yaml"_s);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const ReadFleet read = readFleet(file.readAll());
+    QVERIFY2(read.fleet, qPrintable(problemLines(read.problems)));
+    QCOMPARE(problemLines(read.warnings), QString());
+    QStringList seen;
+    for (const auto &cluster : read.fleet->clusters) {
+        QVERIFY(cluster.environment == Environment::Lab);
+        QCOMPARE(QString::number(cluster.systemId->value),
+            query(cluster.connect.port, u"select system_identifier from pg_control_system()"_s,
+                cluster.connect.database, cluster.connect.user));
+        QCOMPARE(cluster.dataDirectory, query(cluster.connect.port, u"show data_directory"_s));
+        seen << cluster.name;
+    }
+    for (const auto &source : read.fleet->sources) {
+        QVERIFY2(source.path.isEmpty() || QFileInfo(source.path).isDir(), qPrintable(source.path));
+        seen << source.name;
+    }
+    QCOMPARE(seen.join(u' '),
+        u"harbor-db gap-db dumps-db vault-db standby-db "
+        "harbor-base harbor-wal harbor-dumps gap-base gap-wal dumps vault-repo pbs-lab"_s);
+}
+
+void TestLab::theBackupServerOpensToTheTokenOfTheFleetFile()
+{
+    QFile file(m_lab + u"/fleet.yaml"_s);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const Source pbs = readFleet(file.readAll()).fleet->sources.back();
+    QProcess command;
+    command.start(u"sh"_s, { u"-c"_s, pbs.passwordCommand });
+    QVERIFY(command.waitForFinished());
+    const QByteArray secret = command.readAllStandardOutput().trimmed();
+
+    QNetworkAccessManager network;
+    QByteArray fingerprint;
+    connect(&network, &QNetworkAccessManager::sslErrors, this,
+        [&](QNetworkReply *reply, const QList<QSslError> &) {
+            fingerprint
+                = reply->sslConfiguration().peerCertificate().digest(QCryptographicHash::Sha256).toHex(':');
+            reply->ignoreSslErrors();
+        });
+    QNetworkRequest request(
+        QUrl(pbs.url + u"/api2/json/admin/datastore/"_s + pbs.datastore + u"/snapshots"_s));
+    request.setRawHeader("Authorization", "PBSAPIToken=" + pbs.tokenId.toUtf8() + ':' + secret);
+    const std::unique_ptr<QNetworkReply> reply(network.get(request));
+    QTRY_VERIFY_WITH_TIMEOUT(reply->isFinished(), 20'000);
+    QCOMPARE(reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), 200);
+    QCOMPARE(QString::fromLatin1(fingerprint), pbs.fingerprint);
+    qint64 oldest = QDateTime::currentSecsSinceEpoch();
+    for (const auto &snapshot : QJsonDocument::fromJson(reply->readAll())[u"data"_s].toArray())
+        oldest = std::min(oldest, snapshot[u"backup-time"_s].toInteger());
+    const qint64 days = (QDateTime::currentSecsSinceEpoch() - oldest) / 86'400;
+    QVERIFY2(days > 13 * 30, qPrintable(QString::number(days)));
+}
+
+void TestLab::trafficRunsOnceAndEndsWithItsServer()
+{
+    const QString moves = u"select sum(xact_commit) from pg_stat_database where datname = 'shop'"_s;
+    for (int time = 0; time < 2; ++time)
+        QCOMPARE(test::lab({ u"up"_s, u"--traffic"_s, m_lab }).code, 0);
+    const QString people = u"select count(*) from pg_stat_activity where application_name = 'lab traffic'"_s;
+    QTRY_COMPARE(query(5511, people), u"1"_s);
+    const qint64 before = query(5511, moves).toLongLong();
+    QTRY_VERIFY_WITH_TIMEOUT(query(5511, moves).toLongLong() > before, 15'000);
+    QCOMPARE(lab::processesOf(m_id, u"traffic"_s).empty(), false);
+
+    QFile pidFile(m_lab + u"/harbor-db/data/postmaster.pid"_s);
+    QVERIFY(pidFile.open(QIODevice::ReadOnly));
+    QCOMPARE(kill(pidFile.readLine().trimmed().toInt(), SIGQUIT), 0);
+    QTRY_VERIFY_WITH_TIMEOUT(lab::processesOf(m_id, u"traffic"_s).empty(), 15'000);
+    QCOMPARE(test::lab({ u"status"_s, m_lab }).code, 1);
+    QCOMPARE(test::lab({ u"up"_s, m_lab }).code, 0);
+    QCOMPARE(test::lab({ u"status"_s, m_lab }).code, 0);
 }
 
 void TestLab::oneMoreAccidentIsRecorded()

@@ -187,14 +187,16 @@ void TestLabPlace::statusIsPrintedWhole()
     const LabStatus all { u"/lab"_s, u"ab12"_s, true,
         { { u"harbor-db"_s, u"postgresql"_s, State::Running, 5511, u"/lab/sockets"_s, 77,
               Instant::fromSeconds(0), {} },
-            { u"pbs"_s, u"pbs"_s, State::Stopped, 8007, {}, 0, std::nullopt, u"no process"_s } } };
+            { u"pbs"_s, u"pbs"_s, State::Stopped, 8007, {}, 0, std::nullopt, u"no process"_s } },
+        99 };
     QCOMPARE(statusText(all),
         u"lab in /lab (tidemark-lab is at work)\n"
         "harbor-db    running  port 5511  pid 77  since 1970-01-01T00:00:00Z\n"
-        "pbs          stopped  port 8007  (no process)"_s);
+        "pbs          stopped  port 8007  (no process)\n"
+        "traffic      running  pid 99"_s);
     QCOMPARE(QJsonDocument::fromJson(statusJson(all)),
         QJsonDocument::fromJson(
-            R"({"format": 1, "lab": "/lab", "id": "ab12", "state": "stopped", "busy": true, "services": [
+            R"({"format": 1, "lab": "/lab", "id": "ab12", "state": "stopped", "busy": true, "traffic": 99, "services": [
             {"name": "harbor-db", "kind": "postgresql", "state": "running", "port": 5511, "socket": "/lab/sockets", "pid": 77,
              "since": "1970-01-01T00:00:00Z", "detail": ""},
             {"name": "pbs", "kind": "pbs", "state": "stopped", "port": 8007, "socket": null, "pid": null, "since": null,
