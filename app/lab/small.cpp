@@ -50,6 +50,8 @@ Result<QJsonObject> GapCluster::build()
         u"pg_basebackup"_s, { u"-D"_s, backup, u"-c"_s, u"fast"_s, u"-X"_s, u"none"_s, u"--no-sync"_s });
     if (!backedUp)
         return tl::unexpected(std::move(backedUp).error());
+    if (auto good = cluster().offlineTool(u"pg_verifybackup"_s, { u"-q"_s, u"-n"_s, backup }); !good)
+        return tl::unexpected(std::move(good).error());
     QStringList segments;
     for (int part = 0; part < 6; ++part) {
         auto done = query(u"call take_readings(40)"_s);
