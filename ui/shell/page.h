@@ -64,8 +64,8 @@ public:
     {
     }
 
-    // Widgets for the page header, right of the title and at its right end; the page keeps them as members,
-    // the shell places them. Asked once.
+    // Widgets for the page header, right of the title and at its right end. They are the page's children; the
+    // shell borrows them while the page is shown. The same ones each time.
     [[nodiscard]] virtual std::vector<QWidget *> headerControls() { return {}; }
     [[nodiscard]] virtual std::vector<QWidget *> headerActions() { return {}; }
     // A short line in t2 beside the title, or nothing.

@@ -80,7 +80,7 @@ void stripes(QPainter &painter, const QRectF &rect, const QColor &ground, const 
     painter.fillRect(rect, ground);
     painter.setPen(Qt::NoPen);
     painter.setBrush(stripe);
-    constexpr double period = 12;
+    const double period = rect.width() * 2;
     for (double y = rect.top() - period; y < rect.bottom() + rect.width(); y += period)
         painter.drawPolygon(QPolygonF { { rect.left(), y + period * 0.55 }, { rect.left(), y + period },
             { rect.right() + 1, y + period - rect.width() - 1 },

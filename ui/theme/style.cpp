@@ -126,6 +126,7 @@ void Style::drawPrimitive(
     case PE_PanelTipLabel:
         return parts::box(
             *painter, option->rect, m_theme.color(Token::Surface), m_theme.color(Token::Line), 0);
+    case PE_IndicatorHeaderArrow: // beside the label instead
     case PE_PanelMenuBar:
     case PE_PanelStatusBar:
     case PE_FrameStatusBarItem:
@@ -221,6 +222,8 @@ QRect Style::subElementRect(SubElement element, const QStyleOption *option, cons
         if (const auto *frame = as<QStyleOptionFrame>(option); frame && frame->lineWidth > 0)
             return option->rect.adjusted(6, 1, -6, -1);
         return option->rect;
+    case SE_HeaderLabel:
+        return option->rect.adjusted(8, 0, -8, 0);
     case SE_PushButtonFocusRect:
         return option->rect;
     default:
@@ -266,10 +269,10 @@ QSize Style::sizeFromContents(
     case CT_SpinBox:
         return { size.width() + m_theme.px(30), control };
     case CT_ComboBox:
-        return { size.width() + m_theme.px(36), control };
+        return { size.width() + m_theme.px(42), control };
     case CT_HeaderSection: {
         const QSize base = QProxyStyle::sizeFromContents(type, option, size, widget);
-        return { base.width() + 8, std::max(m_theme.px(26), option->fontMetrics.height() + 8) };
+        return { base.width() + 12, std::max(m_theme.px(26), option->fontMetrics.height() + 8) };
     }
     case CT_MenuBarItem:
         return { size.width() + 16, std::max(m_theme.px(26), size.height() + 8) };
@@ -319,15 +322,16 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_ToolBarIconSize:
     case PM_ListViewIconSize:
         return m_theme.px(16);
-    case PM_FocusFrameHMargin:
+    case PM_FocusFrameHMargin: // of items, the margin of their text
+        return qobject_cast<const QAbstractItemView *>(widget) ? 7 : 2;
     case PM_FocusFrameVMargin:
         return 2;
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
     case PM_ToolBarFrameWidth:
         return 0;
-    case PM_HeaderMargin:
-        return 8;
+    case PM_HeaderMargin: // also sets the least height of rows
+        return 3;
     case PM_TreeViewIndentation:
         return m_theme.px(16);
     case PM_LayoutHorizontalSpacing:

@@ -21,6 +21,7 @@ Banner::Banner(QWidget *parent)
     , m_aside(new TextLabel({}, FontRole::Secondary, Token::T2, this))
     , m_words(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_actions(new QHBoxLayout)
+    , m_below(new QHBoxLayout)
 {
     setAccessibleRole(this, QAccessible::AlertMessage);
     m_text->setWordWrap(true);
@@ -36,6 +37,9 @@ Banner::Banner(QWidget *parent)
     m_words->addWidget(m_title);
     m_words->addWidget(m_text, 1);
     m_words->addWidget(m_detail);
+    m_words->addLayout(m_below);
+    m_below->setSpacing(8);
+    m_below->addStretch(1);
     m_actions->setSpacing(8);
     hide();
 }
@@ -45,6 +49,13 @@ void Banner::showWarning(const QString &title, const QString &text)
     begin(Kind::Warning, Glyph::Attention, title);
     m_text->setText(text);
     arrange();
+}
+
+void Banner::setWords(const QString &title, const QString &text)
+{
+    m_title->setText(title);
+    m_text->setText(text);
+    setAccessibleName(plainText());
 }
 
 void Banner::showError(const QString &title, const Error &error)
@@ -80,8 +91,12 @@ QPushButton *Banner::addAction(const QString &text, std::function<void()> act)
     if (m_kind == Kind::Done)
         setButtonKind(button, ButtonKind::Link);
     connect(button, &QPushButton::clicked, this, [act = std::move(act)] { act(); });
-    m_actions->addWidget(button);
+    if (m_kind == Kind::Error)
+        m_below->insertWidget(m_below->count() - 1, button);
+    else
+        m_actions->addWidget(button);
     m_buttons.append(button);
+    button->show();
     return button;
 }
 
@@ -120,7 +135,7 @@ void Banner::arrange()
 {
     const bool tall = m_kind == Kind::Error;
     m_words->setDirection(tall ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
-    m_words->setSpacing(tall ? 2 : 10);
+    m_words->setSpacing(tall ? 3 : 10);
     m_title->setWordWrap(tall);
     m_text->setVisible(!m_text->text().isEmpty());
     m_detail->setVisible(!m_detail->text().isEmpty());

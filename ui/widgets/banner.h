@@ -24,6 +24,8 @@ public:
 
     // One line: what, and in secondary text what follows from it.
     void showWarning(const QString &title, const QString &text = {});
+    // Other words in the banner that stands; its buttons and the focus stay.
+    void setWords(const QString &title, const QString &text);
     // What failed, then the other side's own words, selectable.
     void showError(const QString &title, const Error &error);
     void showError(const Error &error);
@@ -49,7 +51,8 @@ private:
     TextLabel *m_detail;
     TextLabel *m_aside;
     QBoxLayout *m_words;
-    QBoxLayout *m_actions;
+    QBoxLayout *m_actions; // at the right end
+    QBoxLayout *m_below; // under the words of an error
     QList<QPushButton *> m_buttons;
 };
 

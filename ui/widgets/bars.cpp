@@ -10,11 +10,15 @@ namespace tidemark {
 
 namespace {
 
+constexpr auto Owner = "tidemarkOwner"; // the page a header control goes back to
+
 void emptyOut(QHBoxLayout *row)
 {
     while (QLayoutItem *item = row->takeAt(0)) {
-        if (QWidget *widget = item->widget())
+        if (QWidget *widget = item->widget()) {
             widget->hide();
+            widget->setParent(widget->property(Owner).value<QWidget *>());
+        }
         delete item;
     }
 }
@@ -22,6 +26,7 @@ void emptyOut(QHBoxLayout *row)
 void fill(QHBoxLayout *row, const std::vector<QWidget *> &widgets)
 {
     for (QWidget *widget : widgets) {
+        widget->setProperty(Owner, QVariant::fromValue(widget->parentWidget()));
         row->addWidget(widget);
         widget->show();
     }

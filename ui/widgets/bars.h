@@ -35,7 +35,7 @@ public:
     explicit PageHeader(QWidget *parent = nullptr);
     void setTitle(const QString &title);
     void setSubtitle(const QString &subtitle);
-    // The widgets stay their owner's; they are taken out again by the next call.
+    // Children of a page, which get them back with the next call; make it before the page goes.
     void setControls(const std::vector<QWidget *> &left, const std::vector<QWidget *> &right);
     [[nodiscard]] QSize sizeHint() const override;
 

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QString>
+
+// The names under which the window and the settings keep what one person chose.
+namespace tidemark::preference {
+
+inline QString theme()
+{
+    return QStringLiteral("theme");
+} // system | light | dark
+inline QString zone()
+{
+    return QStringLiteral("zone");
+} // IANA name, empty: the system's
+inline QString clock()
+{
+    return QStringLiteral("clock");
+} // utc | local
+inline QString language()
+{
+    return QStringLiteral("language");
+} // empty: the system's
+inline QString fleet()
+{
+    return QStringLiteral("fleet");
+} // path of the fleet file last opened
+inline QString page()
+{
+    return QStringLiteral("window/page");
+}
+inline QString scope()
+{
+    return QStringLiteral("window/scope");
+}
+inline QString geometry()
+{
+    return QStringLiteral("window/geometry");
+}
+inline QString pageState(const QString &page)
+{
+    return QStringLiteral("page/") + page;
+}
+
+} // namespace tidemark::preference

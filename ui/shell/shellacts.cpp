@@ -1,0 +1,232 @@
+#include "shell/acts.h"
+#include "shell/commandpalette.h"
+#include "shell/helpdialogs.h"
+#include "shell/navigation.h"
+#include "shell/preferencekeys.h"
+#include "shell/shellwindow.h"
+#include "widgets/bars.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QDialog>
+#include <QFileDialog>
+#include <QListView>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+namespace {
+
+using Menu = Acts::Menu;
+
+QWidget *firstFocusable(QWidget *pane)
+{
+    if (pane->focusPolicy() & Qt::TabFocus)
+        return pane;
+    for (QWidget *child : pane->findChildren<QWidget *>())
+        if (child->focusPolicy() & Qt::TabFocus && child->isVisible() && child->isEnabled())
+            return child;
+    return nullptr;
+}
+
+QKeySequence pageKeys(std::size_t index)
+{
+    if (index > 9)
+        return {};
+    const int key = index == 9 ? Qt::Key_0 : Qt::Key_1 + int(index);
+    return { QKeyCombination(Qt::ALT, Qt::Key(key)) };
+}
+
+} // namespace
+
+void ShellWindow::addActs()
+{
+    addFileActs();
+    addViewActs();
+    addThemeActs();
+    addGoActs();
+    addHelpActs();
+    m_acts->fill(menuBar());
+}
+
+void ShellWindow::addFileActs()
+{
+    m_acts->add({ Menu::File, u"file.open"_s, tr("&Open fleet file…"), QKeySequence::Open, u"doc"_s,
+        { tr("workspace"), tr("load") }, [this] { chooseFile(); } });
+    m_acts->add({ Menu::File, u"file.close"_s, tr("&Close fleet"), { Qt::CTRL | Qt::Key_W }, u"x"_s, {},
+        [this] { closeFleet(); } });
+    m_acts->add({ Menu::File, u"file.quit"_s, tr("&Quit"), { Qt::CTRL | Qt::Key_Q }, u"stop"_s,
+        { tr("exit") }, [this] { close(); }, true });
+    m_acts->add({ Menu::Edit, u"edit.filter"_s, tr("&Filter this page"), QKeySequence::Find, u"filter"_s,
+        { tr("find"), tr("search") }, [this] { focusFilter(); } });
+}
+
+void ShellWindow::addViewActs()
+{
+    m_acts->add({ Menu::View, u"view.refresh"_s, tr("&Refresh now"), { Qt::Key_F5 }, u"refresh"_s,
+        { tr("reload") }, [this] { refresh(); } });
+    m_acts->add({ Menu::View, u"view.clock"_s, tr("&UTC or local time"), { Qt::CTRL | Qt::Key_T }, u"clock"_s,
+        { tr("zone") }, [this] { m_context.clocks->toggle(); } });
+    m_acts->add({ Menu::View, u"view.nextPane"_s, tr("&Next pane"), { Qt::Key_F6 }, u"right"_s, {},
+        [this] { movePane(1); }, true });
+    m_acts->add({ Menu::View, u"view.previousPane"_s, tr("&Previous pane"), { Qt::SHIFT | Qt::Key_F6 },
+        u"left"_s, {}, [this] { movePane(-1); } });
+}
+
+void ShellWindow::addThemeActs()
+{
+    auto *group = new QActionGroup(this);
+    using Choice = Theme::Choice;
+    const std::pair<Choice, QString> rows[] { { Choice::System, tr("Theme of the &system") },
+        { Choice::Light, tr("&Light theme") }, { Choice::Dark, tr("&Dark theme") } };
+    int key = Qt::Key_1;
+    for (const auto &[choice, text] : rows) {
+        QAction *action = m_acts->add({ Menu::View, u"view.theme."_s + Theme::choiceName(choice), text,
+            QKeySequence(QKeyCombination(Qt::CTRL | Qt::ALT, Qt::Key(key++))), u"eye"_s, { tr("colours") },
+            [this, chosen = choice] { chooseTheme(chosen); }, choice == Choice::System });
+        action->setCheckable(true);
+        action->setChecked(m_context.theme->choice() == choice);
+        group->addAction(action);
+        connect(m_context.theme, &Theme::changed, action,
+            [this, action, chosen = choice] { action->setChecked(m_context.theme->choice() == chosen); });
+    }
+}
+
+void ShellWindow::addGoActs()
+{
+    m_acts->add({ Menu::Go, u"go.palette"_s, tr("&Command palette"), { Qt::CTRL | Qt::Key_K }, u"search"_s,
+        {}, [this] { openPalette(); } });
+    for (std::size_t i = 0; i < m_table.pages.size(); ++i) {
+        const PageEntry &entry = m_table.pages[i];
+        m_acts->add({ Menu::Go, u"go.page."_s + entry.id, entry.title, pageKeys(i), entry.icon,
+            entry.synonyms, [this, index = int(i)] { showIndex(index); }, i == 0 });
+    }
+    m_acts->add({ Menu::Go, u"go.cluster"_s, tr("Choose c&luster"), { Qt::CTRL | Qt::Key_L }, u"db"_s,
+        { tr("scope") }, [this] { m_navigation->clusterList()->setFocus(Qt::ShortcutFocusReason); }, true });
+    m_acts->add({ Menu::Go, u"go.all"_s, tr("&All clusters"), { Qt::CTRL | Qt::SHIFT | Qt::Key_L }, u"db"_s,
+        { tr("scope") }, [this] { setScope({}); } });
+}
+
+void ShellWindow::addHelpActs()
+{
+    m_acts->add({ Menu::Help, u"help.keyboard"_s, tr("&Keyboard"), { Qt::Key_F1 }, u"key"_s,
+        { tr("shortcuts"), tr("help") }, [this] { makeKeyboardDialog(*m_acts, this)->open(); } });
+    m_acts->add({ Menu::Help, u"help.about"_s, tr("&About Tidemark"), { Qt::SHIFT | Qt::Key_F1 }, u"doc"_s,
+        { tr("version") }, [this] { makeAboutDialog(this)->open(); } });
+}
+
+void ShellWindow::chooseFile()
+{
+    auto *dialog
+        = new QFileDialog(this, tr("Open fleet file"), {}, tr("Fleet files (*.yaml *.yml);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &ShellWindow::openFleetFile);
+    dialog->open();
+}
+
+void ShellWindow::closeFleet()
+{
+    keep();
+    m_context.preferences->setText(preference::fleet(), {});
+    m_context.fleet->close();
+}
+
+void ShellWindow::refresh()
+{
+    m_context.monitor->refreshNow();
+    if (Page *page = current())
+        page->refresh();
+}
+
+void ShellWindow::focusFilter()
+{
+    const Page *page = current();
+    if (QWidget *field = page ? const_cast<Page *>(page)->filterField() : nullptr)
+        field->setFocus(Qt::ShortcutFocusReason);
+}
+
+void ShellWindow::chooseTheme(Theme::Choice choice)
+{
+    m_context.theme->choose(choice);
+    m_context.preferences->setText(preference::theme(), Theme::choiceName(choice));
+}
+
+std::vector<QWidget *> ShellWindow::panes() const
+{
+    std::vector<QWidget *> all { m_navigation->pageList(), m_navigation->clusterList(), m_header };
+    if (Page *page = current()) {
+        const auto own = page->panes();
+        all.insert(all.end(), own.begin(), own.end());
+        if (own.empty())
+            all.push_back(page);
+    }
+    std::erase_if(all, [](QWidget *pane) { return !pane->isVisible() || !firstFocusable(pane); });
+    return all;
+}
+
+void ShellWindow::movePane(int step)
+{
+    const auto all = panes();
+    if (all.empty())
+        return;
+    const QWidget *focused = QApplication::focusWidget();
+    const auto at = std::ranges::find_if(all,
+        [&](const QWidget *pane) { return pane == focused || (focused && pane->isAncestorOf(focused)); });
+    const int count = int(all.size());
+    const int from = at == all.end() ? (step > 0 ? -1 : count) : int(at - all.begin());
+    firstFocusable(all[std::size_t((from + step + count) % count)])->setFocus(Qt::ShortcutFocusReason);
+}
+
+void ShellWindow::openPalette()
+{
+    const int left = m_navigation->isVisible() ? m_navigation->width() : 0;
+    const QRect content(
+        mapToGlobal(QPoint(left, m_context.theme->px(136))), QSize(width() - left, height() - 136));
+    m_palette->popUp(paletteItems(), content);
+}
+
+std::vector<PaletteItem> ShellWindow::paletteItems()
+{
+    using Group = PaletteItem::Group;
+    std::vector<PaletteItem> items;
+    addPageEntries(items);
+    for (const Acts::Entry &entry : m_acts->entries()) {
+        if (!entry.action->isEnabled() || entry.row.id == "go.palette"_L1)
+            continue;
+        const bool page = entry.row.id.startsWith("go.page."_L1);
+        items.push_back({ page ? Group::GoTo : Group::Run, plainActText(entry.row.text), {},
+            entry.row.synonyms, entry.row.icon, entry.action->shortcut().toString(QKeySequence::NativeText),
+            {}, {}, [action = entry.action] { action->trigger(); } });
+    }
+    addClusters(items);
+    return items;
+}
+
+void ShellWindow::addPageEntries(std::vector<PaletteItem> &items)
+{
+    for (const auto &page : m_pages) {
+        if (!page || !m_context.fleet->isOpen())
+            continue;
+        for (PaletteEntry &entry : page->paletteEntries()) {
+            const Cluster *cluster = m_context.fleet->cluster(entry.cluster);
+            items.push_back({ PaletteItem::Group::Run, entry.text, entry.hint, entry.synonyms, entry.icon, {},
+                entry.cluster, cluster ? std::optional(cluster->environment) : std::nullopt,
+                std::move(entry.open) });
+        }
+    }
+}
+
+void ShellWindow::addClusters(std::vector<PaletteItem> &items)
+{
+    for (const Cluster &cluster : m_context.fleet->fleet().clusters)
+        items.push_back({ PaletteItem::Group::Clusters, cluster.name, cluster.description,
+            { tr("cluster"), tr("scope") }, u"db"_s, {}, cluster.name, cluster.environment,
+            [this, name = cluster.name] { setScope(name); } });
+}
+
+} // namespace tidemark
