@@ -40,8 +40,12 @@ Coded sqliteCode(int native)
     }
 }
 
-Coded postgresCode(const QString &state)
+// libpq gives no SQLSTATE for a connection that did not come about; a refusal shows in its words alone.
+Coded postgresCode(const QString &state, const QString &words)
 {
+    const bool refused = words.contains("authentication failed"_L1) || words.contains("pg_hba.conf"_L1);
+    if (state.isEmpty() && refused)
+        return { ErrorKind::Denied, u"store.denied" };
     if (state.isEmpty() || state.startsWith("08"_L1) || state.startsWith("57P"_L1))
         return { ErrorKind::Unreachable, u"store.unreachable" };
     if (state.startsWith("28"_L1) || state == "42501"_L1 || state == "25006"_L1)
@@ -56,10 +60,10 @@ Coded postgresCode(const QString &state)
 Error errorOf(const QSqlError &error, Dialect dialect)
 {
     const QString native = error.nativeErrorCode();
-    const Coded coded = dialect == Dialect::Sqlite ? sqliteCode(native.toInt()) : postgresCode(native);
     QString words = error.databaseText().trimmed();
     if (words.isEmpty())
         words = error.driverText().trimmed();
+    const Coded coded = dialect == Dialect::Sqlite ? sqliteCode(native.toInt()) : postgresCode(native, words);
     return { coded.kind, QString::fromUtf16(coded.code), words };
 }
 

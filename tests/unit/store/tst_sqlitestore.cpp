@@ -350,10 +350,10 @@ void TestSqliteStore::aReadOnlyPlaceIsSaidSo()
 {
     const test::TemporaryFolder folder;
     QCOMPARE(test::wordsOf(openStore(folder.path())), "ok");
-    const auto readOnly = QFile::ReadOwner | QFile::ReadOther;
+    const auto readOnly = QFile::ReadOwner | QFile::ReadGroup;
     for (const QString &file : { u"store.db"_s, u"store.lock"_s })
         QVERIFY(QFile::setPermissions(folder.filePath(file), readOnly));
-    const auto entered = readOnly | QFile::ExeOwner | QFile::ExeOther;
+    const auto entered = readOnly | QFile::ExeOwner | QFile::ExeGroup;
     QVERIFY(QFile::setPermissions(folder.path(), entered));
     {
         const NotRoot notRoot;
