@@ -1,6 +1,6 @@
-#include "shell/page.h"
-
+#include "firstrun/firstrunpage.h"
 #include "overview/overviewpage.h"
+#include "shell/page.h"
 
 #include <QCoreApplication>
 
@@ -27,11 +27,17 @@ PageEntry overview()
         make<OverviewPage> };
 }
 
+PageEntry welcome()
+{
+    return { u"welcome"_s, Pages::tr("Welcome to Tidemark"), u"server"_s,
+        { Pages::tr("first run"), Pages::tr("connect") }, make<FirstRunPage> };
+}
+
 } // namespace
 
 PageTable pageTable()
 {
-    return { { overview() }, {} };
+    return { { overview() }, welcome() };
 }
 
 } // namespace tidemark

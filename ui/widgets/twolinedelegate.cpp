@@ -144,12 +144,17 @@ void TwoLineDelegate::paint(
         paintGlyph(*painter, theme, glyphOf(standingOf(index)), QRectF(places.glyph));
         paintWords(*painter, theme, option, index, places);
     }
-    if (option.state.testFlag(QStyle::State_HasFocus)) {
-        painter->setPen(QPen(theme.color(Token::Acc), 1));
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRect(QRectF(option.rect).adjusted(1.5, 1.5, -1.5, -2.5));
-    }
+    paintFocus(*painter, theme, option);
     painter->restore();
+}
+
+void TwoLineDelegate::paintFocus(QPainter &painter, const Theme &theme, const QStyleOptionViewItem &option)
+{
+    if (!option.state.testFlag(QStyle::State_HasFocus))
+        return;
+    painter.setPen(QPen(theme.color(Token::Acc), 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(QRectF(option.rect).adjusted(1.5, 1.5, -1.5, -2.5));
 }
 
 QSize TwoLineDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const

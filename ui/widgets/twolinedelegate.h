@@ -36,11 +36,14 @@ public:
 Q_SIGNALS:
     void linkActivated(const QModelIndex &index);
 
+protected:
+    void paintGround(QPainter &painter, const Theme &theme, const QStyleOptionViewItem &option) const;
+    static void paintFocus(QPainter &painter, const Theme &theme, const QStyleOptionViewItem &option);
+
 private:
     struct Places;
     [[nodiscard]] Places placesOf(const QStyleOptionViewItem &option, const QModelIndex &index) const;
     [[nodiscard]] bool twoLines() const { return m_look.rowHeight >= 44; }
-    void paintGround(QPainter &painter, const Theme &theme, const QStyleOptionViewItem &option) const;
     void paintWords(QPainter &painter, const Theme &theme, const QStyleOptionViewItem &option,
         const QModelIndex &index, const Places &places) const;
     static void paintSkeleton(QPainter &painter, const Theme &theme, const QRect &line);

@@ -1,0 +1,16 @@
+list(APPEND UI_SOURCES
+  firstrun/connectpane.cpp firstrun/connectpane.h
+  firstrun/fingerprintpanel.cpp firstrun/fingerprintpanel.h
+  firstrun/firstrunpage.cpp firstrun/firstrunpage.h
+  firstrun/fleetedits.cpp firstrun/fleetedits.h
+  firstrun/labpane.cpp firstrun/labpane.h
+  firstrun/leastprivilege.cpp firstrun/leastprivilege.h
+  firstrun/openfilepane.cpp firstrun/openfilepane.h
+  firstrun/pairgrid.cpp firstrun/pairgrid.h
+  firstrun/passworddialog.cpp firstrun/passworddialog.h
+  firstrun/pbsstep.cpp firstrun/pbsstep.h
+  firstrun/serversstep.cpp firstrun/serversstep.h
+  firstrun/servertable.cpp firstrun/servertable.h
+  firstrun/setupwords.cpp firstrun/setupwords.h
+  firstrun/stephead.cpp firstrun/stephead.h
+  firstrun/waycard.cpp firstrun/waycard.h)
