@@ -17,6 +17,8 @@ namespace tidemark::lab {
 
 QString postgresBinaries(int major)
 {
+    if (const QString chosen = qEnvironmentVariable("TIDEMARK_PG_BIN"); major == 0 && !chosen.isEmpty())
+        return QFileInfo::exists(chosen + u"/initdb"_s) ? chosen : QString();
     const QDir root(u"/usr/lib/postgresql"_s);
     int newest = 0;
     for (const QString &name : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {

@@ -10,8 +10,8 @@
 
 namespace tidemark::lab {
 
-// The folder with initdb, pg_ctl and postgres of an installed major version (0: the newest found), empty if
-// there is none.
+// The folder with initdb, pg_ctl and postgres of an installed major version (0: the one TIDEMARK_PG_BIN
+// names, else the newest found), empty if there is none.
 [[nodiscard]] QString postgresBinaries(int major = 0);
 
 // Runs a program as the unprivileged account, waits for it and answers with its standard output.

@@ -58,9 +58,11 @@ struct ServerFacts {
     QString walLevel;
     QString archiveMode;
     QString archiveCommand;
+    QString archiveLibrary; // 15 and newer; used instead of the command
     std::optional<std::chrono::seconds> archiveTimeout;
     std::optional<Bytes> walSegmentSize;
     std::optional<ArchiverFacts> archiver;
+    std::optional<qint64> segmentsWaiting; // complete WAL segments that are not archived yet
     std::vector<DatabaseFacts> databases;
     std::vector<MissingRight> missing;
 

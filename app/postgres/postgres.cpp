@@ -1,0 +1,19 @@
+#include "postgres/postgres.h"
+
+#include "postgres/connector.h"
+#include "postgres/probe.h"
+
+namespace tidemark {
+
+std::shared_ptr<SqlConnector> makePostgresConnector(std::shared_ptr<SecretStore> secrets)
+{
+    return std::make_shared<PgConnector>(std::move(secrets));
+}
+
+std::shared_ptr<ServerProbe> makePostgresProbe(
+    std::shared_ptr<SqlConnector> connector, std::shared_ptr<Clock> clock)
+{
+    return std::make_shared<PgProbe>(std::move(connector), std::move(clock));
+}
+
+} // namespace tidemark

@@ -1,0 +1,245 @@
+#include "postgres/tunnel.h"
+
+#include "postgres/errors.h"
+
+#include <QDir>
+#include <QRegularExpression>
+#include <QTimer>
+
+#include <arpa/inet.h>
+#include <csignal>
+#include <netinet/in.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace tidemark {
+
+namespace {
+
+constexpr int Tries = 3; // another process may take the port between our choice and ssh's
+
+QByteArray freeLoopbackPort()
+{
+    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address {};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof address;
+    auto *generic = reinterpret_cast<sockaddr *>(&address);
+    QByteArray port = "0";
+    if (socket >= 0 && bind(socket, generic, length) == 0 && getsockname(socket, generic, &length) == 0)
+        port = QByteArray::number(ntohs(address.sin_port));
+    if (socket >= 0)
+        ::close(socket);
+    return port;
+}
+
+// Socket paths hold 107 bytes, so a short private folder is wanted.
+std::unique_ptr<QTemporaryDir> privateFolder()
+{
+    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR", QDir::tempPath());
+    auto folder = std::make_unique<QTemporaryDir>(runtime + u"/tidemark-XXXXXX"_s);
+    if (!folder->isValid() || folder->path().size() > 80)
+        folder = std::make_unique<QTemporaryDir>(u"/tmp/tidemark-XXXXXX"_s);
+    return folder;
+}
+
+QStringList fixedOptions(std::chrono::milliseconds timeout)
+{
+    const auto seconds = std::max<qint64>(1, std::chrono::ceil<std::chrono::seconds>(timeout).count());
+    const QStringList options { u"BatchMode=yes"_s, u"ExitOnForwardFailure=yes"_s,
+        u"StrictHostKeyChecking=yes"_s, u"ServerAliveInterval=15"_s, u"ServerAliveCountMax=3"_s,
+        u"ControlMaster=no"_s, u"ControlPath=none"_s, u"PermitLocalCommand=no"_s, u"RemoteCommand=none"_s,
+        u"ForwardAgent=no"_s, u"ForwardX11=no"_s, u"Tunnel=no"_s, u"GatewayPorts=no"_s,
+        u"StreamLocalBindMask=0177"_s, u"ForkAfterAuthentication=no"_s, u"ConnectTimeout=%1"_s.arg(seconds) };
+    QStringList arguments { u"-v"_s, u"-N"_s, u"-T"_s };
+    for (const QString &option : options)
+        arguments << u"-o"_s << option;
+    if (const QString config = qEnvironmentVariable("TIDEMARK_SSH_CONFIG"); !config.isEmpty())
+        arguments << u"-F"_s << config;
+    return arguments;
+}
+
+// After fork, before exec: only calls that are safe there. ssh gets a group of its own, so that Ctrl+C in the
+// terminal the console was started from does not reach it first.
+void dieWithParent(pid_t parent)
+{
+    setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != parent)
+        _exit(125);
+}
+
+} // namespace
+
+Result<> checkDestination(const QString &destination)
+{
+    static const QRegularExpression sane(u"^[^-\\s\\x00-\\x1f\\x7f][^\\s\\x00-\\x1f\\x7f]*$"_s);
+    if (sane.match(destination).hasMatch() && !destination.contains(u"@-"))
+        return {};
+    return failure(ErrorKind::Invalid, u"ssh.destination"_s,
+        u"\"%1\" cannot be an ssh destination"_s.arg(destination.simplified()));
+}
+
+Result<> checkForward(const Endpoint &remote)
+{
+    static const QRegularExpression name(u"^[A-Za-z0-9_][A-Za-z0-9._-]*$"_s);
+    static const QRegularExpression address(u"^[0-9A-Fa-f:.]+$"_s);
+    static const QRegularExpression path(u"^/[A-Za-z0-9/._+@=,-]*$"_s);
+    const QString host = QString::fromUtf8(remote.address.isEmpty() ? remote.host : remote.address);
+    const bool port = remote.port.toUInt() > 0 && remote.port.toUInt() < 65536;
+    if (port
+        && (path.match(host).hasMatch() || name.match(host).hasMatch() || address.match(host).hasMatch()))
+        return {};
+    return failure(ErrorKind::Invalid, u"ssh.forward-target"_s,
+        u"\"%1\" port \"%2\" cannot be forwarded to by ssh"_s.arg(
+            host.simplified(), QString::fromUtf8(remote.port)));
+}
+
+Tunnel::Tunnel(Endpoint remote, bool bySocket)
+    : m_remote(std::move(remote))
+{
+    m_local = m_remote;
+    if (bySocket) {
+        m_folder = privateFolder();
+        m_local.host = m_folder->path().toUtf8();
+        m_local.address.clear();
+        m_local.port = "5432";
+    } else {
+        m_local.address = "127.0.0.1";
+        m_local.port = freeLoopbackPort();
+    }
+}
+
+Tunnel::~Tunnel()
+{
+    if (!m_ssh)
+        return;
+    m_ssh->disconnect(this);
+    if (m_ssh->state() == QProcess::NotRunning) {
+        m_ssh->deleteLater();
+        return;
+    }
+    // It ends by itself a moment later; waiting for it would block.
+    QObject::connect(m_ssh, &QProcess::finished, m_ssh, &QObject::deleteLater);
+    m_ssh->setParent(nullptr);
+    m_ssh->kill();
+}
+
+qint64 Tunnel::processId() const
+{
+    return m_ssh ? m_ssh->processId() : 0;
+}
+
+QString Tunnel::forwardRule() const
+{
+    const auto place = [](const Endpoint &end) {
+        const QString port = QString::fromUtf8(end.port);
+        const QString host = QString::fromUtf8(end.address.isEmpty() ? end.host : end.address);
+        if (end.isSocket())
+            return host + u"/.s.PGSQL."_s + port;
+        return (host.contains(u':') ? u'[' + host + u']' : host) + u':' + port;
+    };
+    return place(m_local) + u':' + place(m_remote);
+}
+
+void Tunnel::start(const Host &via, std::chrono::milliseconds timeout)
+{
+    const QString ownEnd = m_folder ? m_folder->path() + u"/.s.PGSQL.5432"_s
+                                    : u"127.0.0.1:"_s + QString::fromUtf8(m_local.port);
+    m_words = std::make_unique<SshWords>(ownEnd);
+    m_ssh = new QProcess(this);
+    m_ssh->setStandardInputFile(QProcess::nullDevice());
+    m_ssh->setStandardOutputFile(QProcess::nullDevice());
+    m_ssh->setChildProcessModifier([parent = getpid()] { dieWithParent(parent); });
+    connect(m_ssh, &QProcess::readyReadStandardError, this, &Tunnel::listen);
+    connect(m_ssh, &QProcess::finished, this, &Tunnel::ended);
+    connect(m_ssh, &QProcess::errorOccurred, this, &Tunnel::notStarted);
+    QStringList arguments = fixedOptions(timeout);
+    arguments << u"-L"_s << forwardRule() << u"--"_s << via.ssh;
+    m_ssh->start(qEnvironmentVariable("TIDEMARK_SSH", u"ssh"_s), arguments);
+}
+
+void Tunnel::listen()
+{
+    m_words->hear(m_ssh->readAllStandardError());
+    if (m_words->ready())
+        m_opened.settle(Result<>());
+}
+
+void Tunnel::ended()
+{
+    listen();
+    m_ended = true;
+    m_opened.settle(tl::unexpected(m_words->reason()));
+}
+
+void Tunnel::notStarted(QProcess::ProcessError error)
+{
+    if (error != QProcess::FailedToStart)
+        return;
+    m_ended = true;
+    m_opened.settle(failure(ErrorKind::NotFound, u"ssh.missing"_s, m_ssh->errorString()));
+}
+
+QCoro::Task<Result<>> Tunnel::opened(std::chrono::milliseconds timeout, std::stop_token stop)
+{
+    const Once<Result<>> outcome = m_opened;
+    QTimer timer;
+    timer.setSingleShot(true);
+    connect(&timer, &QTimer::timeout, &timer, [this, outcome] {
+        outcome.settle(failure(ErrorKind::Timeout, u"ssh.timeout"_s, m_words->forPeople()));
+    });
+    timer.start(timeout);
+    const std::stop_callback onStop(stop, [outcome] { outcome.settle(tl::unexpected(cancelled())); });
+    auto how = co_await outcome;
+    co_return how;
+}
+
+QCoro::Task<Result<std::shared_ptr<Tunnel>>> Tunnel::open(
+    Host via, Endpoint remote, bool withTls, std::chrono::milliseconds timeout, std::stop_token stop)
+{
+    if (remote.host.isEmpty())
+        remote.host = "/var/run/postgresql";
+    if (auto fine = checkDestination(via.ssh); !fine)
+        co_return tl::unexpected(std::move(fine).error());
+    if (auto fine = checkForward(remote); !fine)
+        co_return tl::unexpected(std::move(fine).error());
+    for (int attempt = 1;; ++attempt) {
+        const std::shared_ptr<Tunnel> tunnel(new Tunnel(remote, remote.isSocket() || !withTls));
+        tunnel->start(via, timeout);
+        auto how = co_await tunnel->opened(timeout, stop);
+        if (how)
+            co_return tunnel;
+        if (how.error().code != u"ssh.forward" || attempt == Tries)
+            co_return tl::unexpected(std::move(how).error());
+    }
+}
+
+QCoro::Task<std::optional<Error>> Tunnel::broken(std::chrono::milliseconds limit)
+{
+    const auto known = [this]() -> std::optional<Error> {
+        if (m_ended)
+            return m_words->reason();
+        return m_words->refusal();
+    };
+    const Once<bool> heard;
+    QTimer timer;
+    timer.setSingleShot(true);
+    connect(&timer, &QTimer::timeout, &timer, [heard] { heard.settle(true); });
+    timer.start(limit);
+    QTimer look;
+    connect(&look, &QTimer::timeout, &look, [heard, known] {
+        if (known())
+            heard.settle(true);
+    });
+    look.start(20ms);
+    static_cast<void>(co_await heard);
+    co_return known();
+}
+
+} // namespace tidemark
