@@ -48,7 +48,8 @@ void fields(auto &visit, Is<ServerFacts> auto &facts)
 {
     auto &[readAt, versionNumber, version, systemId, timeline, inRecovery, currentLsn, startedAt, role,
         memberOf, superuser, mayReplicate, tls, tlsVersion, dataDirectory, walLevel, archiveMode,
-        archiveCommand, archiveTimeout, walSegmentSize, archiver, databases, missing]
+        archiveCommand, archiveLibrary, archiveTimeout, walSegmentSize, archiver, segmentsWaiting, databases,
+        missing]
         = facts;
     visit("readAt"_L1, readAt);
     visit("versionNumber"_L1, versionNumber);
@@ -68,9 +69,11 @@ void fields(auto &visit, Is<ServerFacts> auto &facts)
     visit("walLevel"_L1, walLevel);
     visit("archiveMode"_L1, archiveMode);
     visit("archiveCommand"_L1, archiveCommand);
+    visit("archiveLibrary"_L1, archiveLibrary);
     visit("archiveTimeout"_L1, archiveTimeout);
     visit("walSegmentSize"_L1, walSegmentSize);
     visit("archiver"_L1, archiver);
+    visit("segmentsWaiting"_L1, segmentsWaiting);
     visit("databases"_L1, databases);
     visit("missing"_L1, missing);
 }
