@@ -9,6 +9,7 @@
 #include <qcorotask.h>
 
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -24,7 +25,7 @@ using SqlRow = std::vector<SqlValue>;
 struct SqlRows {
     QStringList columns;
     std::vector<quint32> types; // type OIDs, one for each column
-    std::vector<SqlRow> rows;
+    std::deque<SqlRow> rows; // grows without moving what is there: 200 000 of them never stop the loop
     QString command; // "SELECT 3", "CREATE TABLE"
     qint64 affected = 0; // rows returned or changed
 

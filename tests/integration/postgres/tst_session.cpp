@@ -205,7 +205,7 @@ void TestSession::aLongPipelineIsAnsweredInOrder()
     QCOMPARE(answers->size(), statements.size());
     for (std::size_t i = 0; i < answers->size(); ++i) {
         QVERIFY(answers->at(i).has_value());
-        QCOMPARE(answers->at(i)->rows, (std::vector<SqlRow> { { QString::number(i), bulk } }));
+        QCOMPARE(answers->at(i)->rows, (std::deque<SqlRow> { { QString::number(i), bulk } }));
     }
 }
 
