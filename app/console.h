@@ -33,7 +33,7 @@ struct Places {
 };
 
 // The composition root: builds every adapter once and hands out ports. Nobody else names an adapter. It outlives
-// everything it handed out; rest() first, then let it go.
+// the window, and goes when nothing is in flight any more.
 class Console
 {
 public:
@@ -47,6 +47,7 @@ public:
     // console works without a store too.
     [[nodiscard]] QCoro::Task<QStringList> openStore(std::stop_token stop);
 
+    [[nodiscard]] const Places &places() const;
     [[nodiscard]] const std::shared_ptr<Clock> &clock() const;
     [[nodiscard]] const std::shared_ptr<Preferences> &preferences() const;
     [[nodiscard]] const std::shared_ptr<SecretStore> &secrets() const;

@@ -1,7 +1,13 @@
-# The desktop program: main.cpp and the composition root, the only place that names concrete adapters.
-if(EXISTS ${PROJECT_SOURCE_DIR}/app/console.cpp)
-  add_executable(tidemark app/main.cpp app/console.cpp app/console.h)
-  target_link_libraries(tidemark PRIVATE tidemark_ui tm_monitor tm_postgres tm_pbs tm_store tm_secrets tm_log tm_fleetfile
-    tidemark_options)
-  tidemark_precompile(tidemark Qt6::Widgets)
-endif()
+# The programs for people: the console and its headless face. console.cpp is the composition root, the only place that
+# names concrete adapters.
+set(TIDEMARK_ADAPTERS tm_monitor tm_postgres tm_pbs tm_store tm_secrets tm_log tm_preferences tm_fleetfile
+  tm_localfiles tm_labclient)
+
+add_executable(tidemark app/main.cpp app/console.cpp app/console.h app/shots.cpp app/shots.h app/startreport.cpp
+  app/startreport.h)
+target_link_libraries(tidemark PRIVATE tidemark_ui ${TIDEMARK_ADAPTERS} tidemark_options)
+target_include_directories(tidemark PRIVATE app)
+target_compile_definitions(tidemark PRIVATE TIDEMARK_VERSION="${PROJECT_VERSION}")
+tidemark_precompile(tidemark Qt6::Widgets)
+set_property(GLOBAL APPEND PROPERTY TIDEMARK_SOURCES ${PROJECT_SOURCE_DIR}/app/main.cpp
+  ${PROJECT_SOURCE_DIR}/app/console.cpp)

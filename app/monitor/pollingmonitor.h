@@ -29,6 +29,9 @@ public:
     };
     explicit PollingMonitor(Parts parts, QObject *parent = nullptr);
 
+    // From the next follow() on.
+    void keepIn(std::shared_ptr<FactStore> store) { m_parts.store = std::move(store); }
+
     [[nodiscard]] FleetState state() const override;
     void follow(Fleet fleet) override;
     void refreshNow() override;

@@ -1,0 +1,171 @@
+#include "console.h"
+
+#include "fleetfile/yamlfleetfile.h"
+#include "labclient/practicelabprogram.h"
+#include "localfiles/disklocalfiles.h"
+#include "monitor/pollingmonitor.h"
+#include "pbs/pbs.h"
+#include "postgres/postgres.h"
+#include "preferences/settingspreferences.h"
+#include "secrets/secrets.h"
+#include "store/store.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QStandardPaths>
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+namespace {
+
+class SystemClock : public Clock
+{
+public:
+    [[nodiscard]] Instant now() const override
+    {
+        return Instant::fromMicroseconds(QDateTime::currentMSecsSinceEpoch() * 1000);
+    }
+};
+
+QString below(QStandardPaths::StandardLocation location)
+{
+    return QStandardPaths::writableLocation(location) + u"/tidemark"_s;
+}
+
+} // namespace
+
+Places Places::ofThisUser()
+{
+    const QString state = qEnvironmentVariable("XDG_STATE_HOME");
+    return { .config = below(QStandardPaths::GenericConfigLocation),
+        .data = below(QStandardPaths::GenericDataLocation),
+        .state = (state.startsWith(u'/') ? state : QDir::homePath() + u"/.local/state"_s) + u"/tidemark"_s };
+}
+
+struct Console::Parts {
+    Places places;
+    QStringList messages;
+    InFlight inFlight;
+    std::shared_ptr<Clock> clock = std::make_shared<SystemClock>();
+    std::shared_ptr<Preferences> preferences;
+    std::shared_ptr<SecretStore> secrets;
+    std::shared_ptr<ServerProbe> servers;
+    std::unique_ptr<PbsAdapters> pbs;
+    std::shared_ptr<PbsProbe> backupServers;
+    std::shared_ptr<PbsReader> backupLists;
+    std::shared_ptr<FleetFile> fleetFile = makeYamlFleetFile();
+    std::shared_ptr<FleetCheck> fleetCheck = makeYamlFleetCheck();
+    std::shared_ptr<LocalFiles> localFiles
+        = std::make_shared<DiskLocalFiles>(DiskLocalFiles::placesOfThisUser());
+    std::shared_ptr<PracticeLab> lab
+        = makePracticeLab(QCoreApplication::applicationDirPath() + u"/tidemark-lab"_s);
+    std::shared_ptr<PollingMonitor> monitor;
+};
+
+Console::Console(Places places, std::shared_ptr<SecretPrompt> prompt)
+    : m_parts(std::make_unique<Parts>())
+{
+    Parts &parts = *m_parts;
+    parts.places = std::move(places);
+    PreferencesOpened opened = makeSettingsPreferences(parts.places.config + u"/tidemark.ini"_s);
+    parts.preferences = std::move(opened.preferences);
+    parts.messages = QStringList(opened.messages.begin(), opened.messages.end());
+    parts.secrets = makeComposedSecretStore({ .session = makeSessionSecretStore(),
+        .keychain = makeKeychainSecretStore(),
+        .prompt = std::move(prompt) });
+    parts.servers = makePostgresProbe(makePostgresConnector(parts.secrets), parts.clock);
+    parts.pbs = std::make_unique<PbsAdapters>(parts.secrets);
+    parts.backupServers = parts.pbs->probe();
+    parts.backupLists = parts.pbs->reader();
+    parts.monitor = std::make_shared<PollingMonitor>(PollingMonitor::Parts { .servers = parts.servers,
+        .backupServers = parts.backupServers,
+        .clock = parts.clock,
+        .inFlight = parts.inFlight });
+}
+
+Console::~Console() = default;
+
+QCoro::Task<QStringList> Console::openStore(std::stop_token stop)
+{
+    const auto monitor = m_parts->monitor;
+    QStringList messages = m_parts->messages;
+    auto opened = co_await makeSqliteStore(m_parts->places.data, stop);
+    if (opened) {
+        monitor->keepIn(opened->store);
+        messages += QStringList(opened->messages.begin(), opened->messages.end());
+    } else if (opened.error().kind != ErrorKind::Cancelled) {
+        messages.append(QCoreApplication::translate("Console", "Nothing is kept between starts: %1")
+                            .arg(opened.error().detail));
+    }
+    co_return messages;
+}
+
+const Places &Console::places() const
+{
+    return m_parts->places;
+}
+
+const std::shared_ptr<Clock> &Console::clock() const
+{
+    return m_parts->clock;
+}
+
+const std::shared_ptr<Preferences> &Console::preferences() const
+{
+    return m_parts->preferences;
+}
+
+const std::shared_ptr<SecretStore> &Console::secrets() const
+{
+    return m_parts->secrets;
+}
+
+const std::shared_ptr<ServerProbe> &Console::servers() const
+{
+    return m_parts->servers;
+}
+
+const std::shared_ptr<PbsProbe> &Console::backupServers() const
+{
+    return m_parts->backupServers;
+}
+
+const std::shared_ptr<PbsReader> &Console::backupLists() const
+{
+    return m_parts->backupLists;
+}
+
+const std::shared_ptr<FleetFile> &Console::fleetFile() const
+{
+    return m_parts->fleetFile;
+}
+
+const std::shared_ptr<FleetCheck> &Console::fleetCheck() const
+{
+    return m_parts->fleetCheck;
+}
+
+const std::shared_ptr<LocalFiles> &Console::localFiles() const
+{
+    return m_parts->localFiles;
+}
+
+const std::shared_ptr<PracticeLab> &Console::lab() const
+{
+    return m_parts->lab;
+}
+
+std::shared_ptr<FleetMonitor> Console::monitor() const
+{
+    return m_parts->monitor;
+}
+
+const InFlight &Console::inFlight() const
+{
+    return m_parts->inFlight;
+}
+
+} // namespace tidemark

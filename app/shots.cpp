@@ -1,0 +1,96 @@
+#include "shots.h"
+
+#include "ports/fleetmonitor.h"
+#include "shell/page.h"
+#include "shell/shellwindow.h"
+
+#include <QTimer>
+
+#include <algorithm>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace tidemark {
+
+namespace {
+
+struct Shot {
+    QString page;
+    Theme::Choice theme = Theme::Choice::Light;
+};
+
+bool hasSpoken(const FleetState &state)
+{
+    const auto spoken = [](const auto &item) { return item.reach == Reach::Live || item.reach == Reach::Offline; };
+    return std::ranges::all_of(state.servers, spoken) && std::ranges::all_of(state.backupServers, spoken);
+}
+
+class Photographer : public QObject
+{
+public:
+    Photographer(ShellWindow &window, Theme &theme, FleetMonitor &monitor, QString folder)
+        : QObject(&window)
+        , m_window(window)
+        , m_theme(theme)
+        , m_monitor(monitor)
+        , m_folder(std::move(folder))
+    {
+        m_timer.setInterval(300);
+        connect(&m_timer, &QTimer::timeout, this, [this] { next(); });
+        m_timer.start();
+    }
+    void add(Shot shot) { m_shots.push_back(std::move(shot)); }
+
+private:
+    void next()
+    {
+        const bool ready = hasSpoken(m_monitor.state()) || --m_patience < 0;
+        if (!ready)
+            return;
+        if (m_posed)
+            take();
+        m_posed = m_at < m_shots.size();
+        if (!m_posed) {
+            m_timer.stop();
+            m_window.close();
+            return;
+        }
+        m_theme.choose(m_shots[m_at].theme);
+        m_window.showPage(m_shots[m_at].page);
+    }
+
+    void take()
+    {
+        const Shot &shot = m_shots[m_at++];
+        const QString name = u"%1/%2-%3.png"_s.arg(m_folder, shot.page, Theme::choiceName(shot.theme));
+        if (m_window.grab().save(name))
+            qInfo("%s", qUtf8Printable(name));
+        else
+            qWarning("could not write %s", qUtf8Printable(name));
+    }
+
+    ShellWindow &m_window;
+    Theme &m_theme;
+    FleetMonitor &m_monitor;
+    QString m_folder;
+    std::vector<Shot> m_shots;
+    std::size_t m_at = 0;
+    bool m_posed = false;
+    int m_patience = 60;
+    QTimer m_timer;
+};
+
+} // namespace
+
+void takeShots(ShellWindow &window, Theme &theme, const PageTable &pages, FleetMonitor &monitor, const QString &folder)
+{
+    auto *photographer = new Photographer(window, theme, monitor, folder);
+    for (const Theme::Choice choice : { Theme::Choice::Light, Theme::Choice::Dark }) {
+        for (const PageEntry &entry : pages.pages)
+            photographer->add({ entry.id, choice });
+    }
+}
+
+} // namespace tidemark
