@@ -21,6 +21,7 @@ struct Reply {
     int delayMs = 0; // before haste
     bool stream = false;
     bool later = false; // Call::finish() will be called
+    QByteArray type; // of JSON; empty: the usual one
     // Instead of JSON:
     std::optional<QByteArray> raw;
     QByteArray rawType;

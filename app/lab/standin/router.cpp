@@ -164,6 +164,8 @@ HttpResponse render(const Reply &reply, bool asExtjs)
         response.body = *reply.raw;
     } else {
         response = asExtjs ? extjs(reply) : plain(reply);
+        if (!reply.type.isEmpty())
+            response.type = reply.type;
     }
     response.headers = reply.headers;
     response.stream = reply.stream;

@@ -126,6 +126,8 @@ TaskRecord &TaskBook::open(const TaskPlan &plan)
 QString TaskBook::start(TaskPlan plan)
 {
     const QString upid = open(plan).upid;
+    if (plan.started)
+        plan.started(upid);
     auto run = std::make_shared<Running>();
     run->plan = std::move(plan);
     connect(&run->timer, &QTimer::timeout, this, [this, upid] { advance(upid); });
@@ -137,14 +139,15 @@ QString TaskBook::start(TaskPlan plan)
 QString TaskBook::record(const TaskPlan &plan)
 {
     const QString upid = open(plan).upid;
+    if (plan.started)
+        plan.started(upid);
     for (const TaskStep &step : plan.steps) {
         for (const QString &line : step.lines)
             write(*m_site.state.task(upid), line);
         if (step.effect)
             step.effect();
     }
-    const QString outcome = plan.outcome ? plan.outcome() : QString();
-    close(upid, outcome.isEmpty() ? u"OK"_s : outcome);
+    finish(upid, plan);
     return upid;
 }
 
@@ -163,7 +166,14 @@ void TaskBook::advance(const QString &upid)
         run->timer.stop();
         return;
     }
-    const QString outcome = run->plan.outcome ? run->plan.outcome() : QString();
+    finish(upid, run->plan);
+}
+
+void TaskBook::finish(const QString &upid, const TaskPlan &plan)
+{
+    for (const QString &line : plan.closing ? plan.closing() : QStringList())
+        write(*m_site.state.task(upid), line);
+    const QString outcome = plan.outcome ? plan.outcome() : QString();
     close(upid, outcome.isEmpty() ? u"OK"_s : outcome);
 }
 

@@ -25,6 +25,8 @@ struct TaskPlan {
     std::optional<QString> id; // decoded worker id
     QString authId;
     std::vector<TaskStep> steps;
+    std::function<void(const QString &upid)> started; // told before the first step
+    std::function<QStringList()> closing; // last lines before the outcome
     std::function<QString()> outcome; // asked at the end: "" for OK, "WARNINGS: n", or an error text
     QString abortText = QStringLiteral("abort requested - aborting task");
     QString job; // "prune/ID", "gc/STORE": what cannot run twice at a time
@@ -56,6 +58,7 @@ private:
     struct Running;
     TaskRecord &open(const TaskPlan &plan);
     void advance(const QString &upid);
+    void finish(const QString &upid, const TaskPlan &plan);
     void close(const QString &upid, const QString &status);
     void write(TaskRecord &task, const QString &line) const;
     [[nodiscard]] bool busy(const QString &job) const;

@@ -87,10 +87,9 @@ Reply nodeRrd(const CallPtr &call)
     for (int i = 0; i <= 60; ++i) {
         QJsonObject row { { u"time"_s, first + i * 60 } };
         if (first + i * 60 >= call->site.started - call->site.started % 60)
-            for (const QString &name :
-                { u"cpu"_s, u"iowait"_s, u"loadavg"_s, u"memtotal"_s, u"memused"_s, u"swaptotal"_s,
-                    u"swapused"_s, u"netin"_s, u"netout"_s, u"total"_s, u"used"_s, u"available"_s,
-                    u"read_ios"_s, u"read_bytes"_s, u"write_ios"_s, u"write_bytes"_s, u"io_ticks"_s })
+            for (const QString &name : { u"cpu"_s, u"iowait"_s, u"loadavg"_s, u"memtotal"_s, u"memused"_s,
+                     u"swaptotal"_s, u"swapused"_s, u"netin"_s, u"netout"_s, u"total"_s, u"used"_s,
+                     u"read_ios"_s, u"read_bytes"_s, u"write_ios"_s, u"write_bytes"_s, u"io_ticks"_s })
                 row[name] = 0.125;
         list.append(row);
     }

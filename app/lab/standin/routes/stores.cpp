@@ -19,7 +19,8 @@ Reply listStores(const CallPtr &call)
         if (!mayAnyBelow(call->state(), call->authId, storePath(name), Visible))
             continue;
         QJsonObject item { { u"store"_s, name }, { u"comment"_s, QJsonValue() } };
-        if (store.config.contains(u"comment"_s))
+        const bool whole = mayAny(call->state(), call->authId, storePath(name), Visible);
+        if (whole && store.config.contains(u"comment"_s))
             item[u"comment"_s] = store.config[u"comment"_s];
         if (store.config.contains(u"maintenance-mode"_s))
             item[u"maintenance"_s] = store.config[u"maintenance-mode"_s];
@@ -163,7 +164,8 @@ Reply storeRrd(const CallPtr &call)
     for (qint64 i = rows; i >= 0; --i) {
         const qint64 time = call->now() - call->now() % step - i * step;
         QJsonObject row { { u"time"_s, time } };
-        if (time >= call->site.started - call->site.started % step) { // nothing from before this start
+        if (time >= call->site.started - call->site.started % step
+            && time + step <= call->now()) { // whole steps
             const auto total = double((*store)->total);
             const auto used = double((*store)->used);
             row[u"total"_s] = total + 0.5;

@@ -161,6 +161,7 @@ Reply taskLog(const CallPtr &call)
     for (qint64 n = first; n <= task->log.size() && (limit == 0 || n < first + limit); ++n)
         lines.append(QJsonObject { { u"n"_s, n }, { u"t"_s, task->log[n - 1] } });
     Reply reply = ok(lines);
+    reply.type = "application/json";
     reply.beside = { { u"total"_s, task->log.size() }, { u"success"_s, 1 } };
     if (call->flag(u"test-status"_s))
         reply.beside[u"active"_s] = call->site.tasks.running(task->upid);
