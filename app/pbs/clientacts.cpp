@@ -184,7 +184,8 @@ Reply<std::optional<Removal>> Client::forgetGroup(QString store, Group group, st
 Reply<void> Client::createPruneJob(PruneJobChange job, std::stop_token stop)
 {
     auto params = ParamList().text(u"id"_s, job.id);
-    for (const auto &[name, value] : options(job).params())
+    const auto rest = options(job); // outlives the loop
+    for (const auto &[name, value] : rest.params())
         params.text(name, value);
     return act(change(Method::Post, { u"config"_s, u"prune"_s }, params, jobRight(job)), stop);
 }
