@@ -131,7 +131,11 @@ void Connection::send(const HttpRequest &request, HttpResponse response, const s
     if (fault && fault->kind == Fault::Kind::GarbleJson)
         response.body
             = "{\"data\":[{\"backup-type\":" + response.body.left(response.body.size() / 2) + "\\u00";
-    const bool deflate = request.headers.value("accept-encoding").toLower().contains("deflate");
+    // A wrong length is only heard where the length counts.
+    const bool isLength
+        = fault && (fault->kind == Fault::Kind::ShortLength || fault->kind == Fault::Kind::LongLength);
+    response.stream = response.stream && !isLength;
+    const bool deflate = !isLength && request.headers.value("accept-encoding").toLower().contains("deflate");
     const QByteArray date
         = QLocale::c().toString(QDateTime::currentDateTimeUtc(), u"ddd, dd MMM yyyy HH:mm:ss"_s).toLatin1()
         + " GMT";

@@ -246,7 +246,9 @@ void addPeople(State &state, const LabSecrets &secrets, qint64 now)
             { u"/remote"_s, who, u"RemoteAudit"_s, true }, { u"/system"_s, who, u"Audit"_s, true } };
     state.acl += QList<AclEntry> { { u"/"_s, u"admin@pbs"_s, u"Admin"_s, true },
         { u"/datastore/main"_s, u"dba@pbs"_s, u"DatastoreAdmin"_s, true },
-        { u"/system"_s, u"dba@pbs"_s, u"Audit"_s, true } };
+        { u"/system"_s, u"dba@pbs"_s, u"Audit"_s, true },
+        { u"/datastore/main"_s, u"sync@pbs"_s, u"DatastoreReader"_s, true },
+        { u"/datastore/offsite"_s, u"sync@pbs"_s, u"DatastoreBackup"_s, true } };
     for (const QString &who : { u"pve@pbs"_s, u"pve@pbs!backup"_s, u"hosts@pbs"_s, u"hosts@pbs!pg"_s })
         state.acl.append({ u"/datastore/main"_s, who, u"DatastoreBackup"_s, true });
 }

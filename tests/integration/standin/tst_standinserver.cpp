@@ -83,7 +83,8 @@ void TestStandinServer::tokenSeesTheLab_data()
     QTest::newRow("unknown group") << QByteArray("admin/datastore/main/snapshots?backup-type=vm&backup-id=1")
                                    << 200 << 0;
     QTest::newRow("tasks") << QByteArray("nodes/localhost/tasks?limit=3") << 200 << 3;
-    QTest::newRow("may not prune") << QByteArray("access/users/x@pbs/token/t") << 404 << -1;
+    QTest::newRow("sees no other people") << QByteArray("access/users/admin@pbs") << 403 << -1;
+    QTest::newRow("unknown path") << QByteArray("access/nosuch") << 404 << -1;
 }
 
 void TestStandinServer::tokenSeesTheLab()
