@@ -148,7 +148,10 @@ Result<Place> lockedNewPlace(const QString &argument, const UpOptions &options, 
         return failure(ErrorKind::Denied, u"lab.folder"_s, u"%1 cannot be made"_s.arg(*folder));
     if (auto locked = lock.take(*folder, options.waitSeconds); !locked)
         return tl::unexpected(std::move(locked).error());
-    return makePlace(*folder, QFileInfo(binaries).canonicalFilePath(), made);
+    auto place = makePlace(*folder, QFileInfo(binaries).canonicalFilePath(), made);
+    if (!place && made)
+        QDir().rmdir(*folder); // goes only when it is empty
+    return place;
 }
 
 } // namespace

@@ -182,6 +182,9 @@ Result<Place> makePlace(const QString &folder, const QString &binaries, bool mad
         auto there = openPlace(folder);
         if (!there)
             return there;
+        if (there->marker.owner != geteuid())
+            return failure(
+                ErrorKind::Denied, u"lab.owner"_s, folder + u" is the practice lab of another user"_s);
         if (auto runtime = makeRuntime(*there); !runtime)
             return tl::unexpected(std::move(runtime).error());
         return there;

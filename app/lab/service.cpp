@@ -52,7 +52,7 @@ Service::Service(const Place &place, const QString &name, const QString &kind, i
 
 QString Service::completeFile() const
 {
-    return folder() + u"/complete.json"_s;
+    return realFolder() + u"/complete.json"_s;
 }
 
 bool Service::complete() const
@@ -104,8 +104,8 @@ Result<> Service::buildAnew(const Say &say)
     timer.start();
     if (auto swept = remove(); !swept)
         return tl::unexpected(std::move(swept).error());
-    if (!QDir().mkpath(folder()) || !giveAway(folder()))
-        return failure(ErrorKind::Denied, u"lab.write"_s, folder() + u": "_s + qt_error_string());
+    if (!QDir().mkpath(realFolder()) || !giveAway(realFolder()))
+        return failure(ErrorKind::Denied, u"lab.write"_s, realFolder() + u": "_s + qt_error_string());
     say(u"%1: building"_s.arg(m_name));
     auto made = build();
     if (!made)
@@ -127,7 +127,7 @@ ServiceStatus Service::status() const
     if (complete())
         return look(blank);
     blank.state = State::Broken;
-    blank.detail = QFileInfo::exists(folder()) ? u"not built to the end"_s : u"not built"_s;
+    blank.detail = QFileInfo::exists(realFolder()) ? u"not built to the end"_s : u"not built"_s;
     return blank;
 }
 
@@ -148,15 +148,15 @@ Result<QStringList> Service::remove()
     QStringList strangers;
     const QStringList own = entries();
     for (const QString &entry :
-        QDir(folder()).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot)) {
-        const QString path = folder() + u'/' + entry;
+        QDir(realFolder()).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot)) {
+        const QString path = realFolder() + u'/' + entry;
         if (!own.contains(entry) && !entry.startsWith(u"complete.json"_s))
             strangers << m_name + u'/' + entry;
         else if (!removeStubborn(path))
             return failure(ErrorKind::Denied, u"lab.remove"_s, path + u": "_s + qt_error_string());
     }
-    if (strangers.isEmpty() && QFileInfo::exists(folder()) && !QDir().rmdir(folder()))
-        return failure(ErrorKind::Denied, u"lab.remove"_s, folder() + u": "_s + qt_error_string());
+    if (strangers.isEmpty() && QFileInfo::exists(realFolder()) && !QDir().rmdir(realFolder()))
+        return failure(ErrorKind::Denied, u"lab.remove"_s, realFolder() + u": "_s + qt_error_string());
     return strangers;
 }
 

@@ -77,6 +77,8 @@ protected:
     [[nodiscard]] QMap<QString, QString> environment() const;
 
 private:
+    // The folder itself; folder() is the name that tools are given, which may lead through a link in /tmp.
+    [[nodiscard]] QString realFolder() const { return m_place.folder + u'/' + m_name; }
     [[nodiscard]] QString completeFile() const;
     [[nodiscard]] Result<> buildAnew(const Say &say);
 

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void aFolderWithAHostileNameWorks();
     void killedServersAreStartedAgain();
     void aStalePidFileOfAnotherProcessDoesNotMisleadIt();
+    void aCleanedTemporaryFolderIsMended();
     void aTakenPortIsAvoided();
     void twoAtOnceTakeTurnsOrAreRefused();
     void aFleetFileSomebodyChangedIsKept();
@@ -92,6 +93,17 @@ void TestLabFaults::aStalePidFileOfAnotherProcessDoesNotMisleadIt()
     QCOMPARE(innocent.state(), QProcess::Running);
     innocent.kill();
     innocent.waitForFinished();
+}
+
+void TestLabFaults::aCleanedTemporaryFolderIsMended()
+{
+    const QString runtime = test::jsonFile(m_lab + u"/lab.json"_s)[u"runtime"_s].toString();
+    QVERIFY(runtime.startsWith(u"/tmp/tidemark-lab-"_s) && QDir(runtime).removeRecursively());
+    QCOMPARE(test::lab({ u"status"_s, u"--"_s, m_lab }).code, 1);
+    const auto again = test::lab({ u"up"_s, u"--"_s, m_lab });
+    QVERIFY2(again.code == 0, qPrintable(again.out + again.err));
+    QVERIFY2(!again.out.contains(u"building"_s), qPrintable(again.out));
+    QCOMPARE(test::lab({ u"status"_s, u"--"_s, m_lab }).code, 0);
 }
 
 void TestLabFaults::aTakenPortIsAvoided()
@@ -201,6 +213,7 @@ void TestLabFaults::foldersThatAreNoLabAreRefused()
     QVERIFY2(refused.err.startsWith(u"tidemark-lab: "_s), qPrintable(refused.err));
     QVERIFY(QFile::exists(m_folder.filePath(u"full/photo.jpg"_s)));
     QVERIFY(!QFile::exists(m_folder.filePath(u"x"_s)));
+    QVERIFY(!QFile::exists(u"/nowhere/at/all"_s));
 }
 
 // No file may grow beyond 8 MB: what a WAL segment of 16 MB meets on a full disk.
