@@ -11,3 +11,10 @@ target_compile_definitions(tidemark PRIVATE TIDEMARK_VERSION="${PROJECT_VERSION}
 tidemark_precompile(tidemark Qt6::Widgets)
 set_property(GLOBAL APPEND PROPERTY TIDEMARK_SOURCES ${PROJECT_SOURCE_DIR}/app/main.cpp
   ${PROJECT_SOURCE_DIR}/app/console.cpp)
+
+# The headless face: the same ports, no widgets.
+add_executable(tidemarkctl app/ctlmain.cpp app/console.cpp app/console.h)
+target_link_libraries(tidemarkctl PRIVATE tm_ctl ${TIDEMARK_ADAPTERS} tidemark_options)
+target_include_directories(tidemarkctl PRIVATE app)
+tidemark_precompile(tidemarkctl tm_ports)
+add_dependencies(tidemarkctl tidemark-lab)

@@ -126,6 +126,8 @@ private:
 
     void entry(const Node &key, const Node &value, const MapSpec &spec)
     {
+        if (problems.size() >= MostProblems) // the search for near words is dear
+            return;
         if (const KeySpec *known = spec.find(key.text))
             return this->value(value, *known);
         if (soundsSecret(key.text))
@@ -198,6 +200,8 @@ private:
 
     void unknownName(const Node &node, const KeySpec &key)
     {
+        if (problems.size() >= MostProblems)
+            return;
         const QString noun = key.names.chopped(1);
         tell(node, u"there is no %1 \"%2\""_s.arg(noun, shown(node.text)),
             didYouMean(node.text, m_names[key.names], noun));

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "ctl/command.h"
+
+namespace tidemark::ctl {
+
+// One for each row of the table, in a file of its own.
+[[nodiscard]] QCoro::Task<Answer> fleetCheck(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> servers(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> pbsDatastores(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> pbsSnapshots(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> pbsTasks(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> labUp(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> labDown(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> labStatus(Call call, Tools tools, std::stop_token stop);
+
+} // namespace tidemark::ctl

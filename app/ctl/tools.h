@@ -1,0 +1,44 @@
+#pragma once
+
+#include "ports/clock.h"
+#include "ports/fleetcheck.h"
+#include "ports/fleetfile.h"
+#include "ports/pbsreader.h"
+#include "ports/serverprobe.h"
+
+#include <functional>
+#include <memory>
+
+namespace tidemark::ctl {
+
+struct ProgramEnd {
+    int code = 0;
+    QString output;
+    QString complaint; // what it wrote to stderr
+
+    bool operator==(const ProgramEnd &) const = default;
+};
+
+// The tidemark-lab program. Each line of its output is told as it comes.
+class LabProgram
+{
+public:
+    virtual ~LabProgram() = default;
+    [[nodiscard]] virtual QCoro::Task<Result<ProgramEnd>> run(
+        QStringList arguments, std::function<void(QString)> line, std::stop_token stop)
+        = 0;
+};
+
+// What the commands work with.
+struct Tools {
+    std::shared_ptr<FleetFile> fleetFile;
+    std::shared_ptr<FleetCheck> fleetCheck;
+    std::shared_ptr<ServerProbe> servers;
+    std::shared_ptr<PbsReader> backupLists;
+    std::shared_ptr<LabProgram> lab;
+    std::shared_ptr<Clock> clock;
+    QString defaultFleet; // without --fleet
+    std::function<void(QString)> progress; // a line for people while a command works; may be empty
+};
+
+} // namespace tidemark::ctl
