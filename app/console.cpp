@@ -6,7 +6,7 @@
 #include "monitor/pollingmonitor.h"
 #include "pbs/pbs.h"
 #include "postgres/postgres.h"
-#include "preferences/settingspreferences.h"
+#include "preferences/settings.h"
 #include "secrets/secrets.h"
 #include "store/store.h"
 
@@ -74,7 +74,7 @@ Console::Console(Places places, std::shared_ptr<SecretPrompt> prompt)
     parts.preferences = std::move(opened.preferences);
     parts.messages = QStringList(opened.messages.begin(), opened.messages.end());
     parts.secrets = makeComposedSecretStore({ .session = makeSessionSecretStore(),
-        .keychain = makeKeychainSecretStore(),
+        .keychain = prompt ? makeKeychainSecretStore() : makeKeychainSecretStore(std::chrono::seconds(15)),
         .prompt = std::move(prompt) });
     parts.servers = makePostgresProbe(makePostgresConnector(parts.secrets), parts.clock);
     parts.pbs = std::make_unique<PbsAdapters>(parts.secrets);

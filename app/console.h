@@ -26,14 +26,14 @@ class PollingMonitor;
 // Where this person's files go, by the XDG rules.
 struct Places {
     QString config; // preferences, the default fleet file
-    QString data;   // store
-    QString state;  // log
+    QString data; // store
+    QString state; // log
 
     [[nodiscard]] static Places ofThisUser();
 };
 
-// The composition root: builds every adapter once and hands out ports. Nobody else names an adapter. It outlives
-// the window, and goes when nothing is in flight any more.
+// The composition root: builds every adapter once and hands out ports. Nobody else names an adapter. It
+// outlives the window, and goes when nothing is in flight any more.
 class Console
 {
 public:

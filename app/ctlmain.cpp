@@ -1,15 +1,9 @@
 // tidemarkctl: the commands of app/ctl over the real adapters.
+#include "console.h"
 #include "ctl/command.h"
 #include "ctl/labprogram.h"
-#include "fleetfile/yamlfleetfile.h"
-#include "pbs/pbs.h"
-#include "ports/taskscope.h"
-#include "postgres/postgres.h"
-#include "secrets/secrets.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
-#include <QStandardPaths>
 
 #include <cstdio>
 
@@ -18,28 +12,10 @@ using namespace tidemark;
 
 namespace {
 
-class SystemClock : public Clock
-{
-public:
-    [[nodiscard]] Instant now() const override
-    {
-        return Instant::fromMicroseconds(QDateTime::currentMSecsSinceEpoch() * 1000);
-    }
-};
-
 void print(FILE *where, const QString &text)
 {
     std::fputs(text.toUtf8().constData(), where);
     std::fflush(where);
-}
-
-// Nobody sits here to be asked for a secret: the keychain, or a password command.
-std::shared_ptr<SecretStore> secretsWithoutPrompt()
-{
-    SecretParts parts;
-    parts.session = makeSessionSecretStore();
-    parts.keychain = makeKeychainSecretStore(std::chrono::seconds(15));
-    return makeComposedSecretStore(std::move(parts));
 }
 
 int say(const ctl::Answer &answer)
@@ -56,18 +32,16 @@ int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"tidemarkctl"_s);
-    const auto secrets = secretsWithoutPrompt();
-    const auto clock = std::make_shared<SystemClock>();
-    const PbsAdapters backupServers(secrets);
+    // Nobody sits here to be asked for a secret: the keychain, or a password command.
+    const Console console(Places::ofThisUser());
     ctl::Tools tools;
-    tools.fleetFile = makeYamlFleetFile();
-    tools.fleetCheck = makeYamlFleetCheck();
-    tools.servers = makePostgresProbe(makePostgresConnector(secrets), clock);
-    tools.backupLists = backupServers.reader();
+    tools.fleetFile = console.fleetFile();
+    tools.fleetCheck = console.fleetCheck();
+    tools.servers = console.servers();
+    tools.backupLists = console.backupLists();
     tools.lab = ctl::makeLabProgram(QCoreApplication::applicationDirPath() + u"/tidemark-lab"_s);
-    tools.clock = clock;
-    tools.defaultFleet
-        = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/tidemark/fleet.yaml"_s;
+    tools.clock = console.clock();
+    tools.defaultFleet = console.places().config + u"/fleet.yaml"_s;
     tools.progress = [](const QString &line) { print(stdout, line + u'\n'); };
 
     TaskScope tasks;

@@ -29,14 +29,15 @@ struct Wish {
 Wish readArguments(QApplication &app)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(Words::tr("What can be restored of PostgreSQL clusters, and how do we know."));
+    parser.setApplicationDescription(
+        Words::tr("What can be restored of PostgreSQL clusters, and how do we know."));
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption fleet(u"fleet"_s, Words::tr("Open this fleet file."), u"file"_s);
-    const QCommandLineOption shots(
-        u"shots"_s, Words::tr("Write a PNG of every page, light and dark, to this folder and close."), u"folder"_s);
-    const QCommandLineOption report(
-        u"report-start"_s, Words::tr("Print how long the first painted page took and the memory used, and close."));
+    const QCommandLineOption shots(u"shots"_s,
+        Words::tr("Write a PNG of every page, light and dark, to this folder and close."), u"folder"_s);
+    const QCommandLineOption report(u"report-start"_s,
+        Words::tr("Print how long the first painted page took and the memory used, and close."));
     parser.addOptions({ fleet, shots, report });
     parser.addPositionalArgument(u"file"_s, Words::tr("A fleet file, the same as --fleet."), u"[file]"_s);
     parser.process(app);
@@ -112,7 +113,8 @@ int main(int argc, char **argv)
         const PageTable pages = pageTable();
         ShellWindow window(contextOf(console, theme), pages);
         prompt->askOver(&window);
-        QObject::connect(&window, &ShellWindow::finished, &app, [](bool inTime) { QApplication::exit(inTime ? 0 : 1); });
+        QObject::connect(
+            &window, &ShellWindow::finished, &app, [](bool inTime) { QApplication::exit(inTime ? 0 : 1); });
         if (wish.report)
             reportStart(window);
         if (!wish.shots.isEmpty())

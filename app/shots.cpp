@@ -23,7 +23,8 @@ struct Shot {
 
 bool hasSpoken(const FleetState &state)
 {
-    const auto spoken = [](const auto &item) { return item.reach == Reach::Live || item.reach == Reach::Offline; };
+    const auto spoken
+        = [](const auto &item) { return item.reach == Reach::Live || item.reach == Reach::Offline; };
     return std::ranges::all_of(state.servers, spoken) && std::ranges::all_of(state.backupServers, spoken);
 }
 
@@ -84,7 +85,8 @@ private:
 
 } // namespace
 
-void takeShots(ShellWindow &window, Theme &theme, const PageTable &pages, FleetMonitor &monitor, const QString &folder)
+void takeShots(
+    ShellWindow &window, Theme &theme, const PageTable &pages, FleetMonitor &monitor, const QString &folder)
 {
     auto *photographer = new Photographer(window, theme, monitor, folder);
     for (const Theme::Choice choice : { Theme::Choice::Light, Theme::Choice::Dark }) {

@@ -9,7 +9,6 @@
 
 #include <cstdio>
 #include <ctime>
-
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -62,8 +61,8 @@ public:
 private:
     void tell()
     {
-        std::printf("{\"firstPaintMs\":%lld,\"residentKiB\":%lld}\n", static_cast<long long>(sinceProcessStart()),
-            static_cast<long long>(residentKiB()));
+        std::printf("{\"firstPaintMs\":%lld,\"residentKiB\":%lld}\n",
+            static_cast<long long>(sinceProcessStart()), static_cast<long long>(residentKiB()));
         std::fflush(stdout);
         m_window.close();
     }
