@@ -96,7 +96,10 @@ Reply<QString> Client::start(Call call, std::stop_token stop)
 Reply<std::vector<PruneItem>> Client::pruneGroup(
     QString store, Group group, KeepOptions keep, bool dryRun, std::stop_token stop)
 {
-    const Call call = pruneCall(store, group, keep, ParamList().flag(u"dry-run"_s, dryRun));
+    ParamList how;
+    if (dryRun)
+        how.flag(u"dry-run"_s, true);
+    const Call call = pruneCall(store, group, keep, how);
     return ask<std::vector<PruneItem>>(m_session, call, stop);
 }
 
@@ -107,11 +110,10 @@ Reply<QString> Client::pruneGroupAsTask(QString store, Group group, KeepOptions 
 
 Reply<QString> Client::pruneDatastore(PruneRequest request, std::stop_token stop)
 {
-    const auto params = ParamList()
-                            .set(u"ns"_s, request.ns)
-                            .set(u"max-depth"_s, request.maxDepth)
-                            .flag(u"dry-run"_s, request.dryRun)
-                            .keep(request.keep);
+    auto params = ParamList().set(u"ns"_s, request.ns).set(u"max-depth"_s, request.maxDepth);
+    if (request.dryRun)
+        params.flag(u"dry-run"_s, true);
+    params.keep(request.keep);
     const QString right = rightOn(ModifyOrOwnPrune, request.store, request.ns.value_or(QString()));
     return start(change(Method::Post, below(request.store, u"prune-datastore"_s), params, right), stop);
 }

@@ -21,7 +21,8 @@ public:
     ParamList &keep(const KeepOptions &keep);
     ParamList &group(const Group &group); // the root namespace is left out
     ParamList &snapshot(const SnapshotKey &key);
-    [[nodiscard]] const Params &params() const { return m_params; }
+    [[nodiscard]] const Params &params() const & { return m_params; }
+    [[nodiscard]] Params params() && { return std::move(m_params); }
 
 private:
     Params m_params;

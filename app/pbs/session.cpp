@@ -129,7 +129,8 @@ QCoro::Task<Result<Version>> Session::ready(std::stop_token stop)
     const auto self = shared_from_this();
     while (!isReady()) {
         Result<> outcome;
-        if (m_turnstile.enter()) {
+        const bool first = m_turnstile.enter();
+        if (first) {
             outcome = co_await prove(stop);
             m_turnstile.leave(outcome);
         } else {
@@ -137,6 +138,8 @@ QCoro::Task<Result<Version>> Session::ready(std::stop_token stop)
         }
         if (!outcome)
             co_return tl::unexpected(outcome.error());
+        if (first)
+            break;
     }
     co_return *m_version;
 }

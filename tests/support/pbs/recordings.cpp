@@ -84,8 +84,9 @@ QByteArray Recording::answerBytes() const
 {
     const bool inChunks = header("transfer-encoding") == "chunked";
     QByteArray head = "HTTP/1.1 " + QByteArray::number(status) + ' ' + reason + "\r\n";
+    // Paths of the recording machine were replaced in some bodies; their length is told anew.
     for (const auto &[key, value] : headers)
-        head += key + ": " + value + "\r\n";
+        head += key + ": " + (key == "content-length" ? QByteArray::number(body.size()) : value) + "\r\n";
     if (!inChunks)
         return head + "\r\n" + body;
     const QByteArray framed = chunked(body).bytes;
