@@ -45,10 +45,10 @@ Reply<Secret> Clients::secretOf(Source source, std::optional<Secret> given, std:
     const auto secrets = m_secrets;
     if (given)
         co_return *given;
-    if (source.secret.isEmpty() || !secrets)
+    if (!secrets || (source.secret.isEmpty() && source.passwordCommand.isEmpty()))
         co_return noCredential(source, u"names no secret"_s);
-    auto read = co_await secrets->read(source.secret, stop);
-    co_return read;
+    auto secret = co_await secretFor(secrets, source.secret, source.passwordCommand, stop);
+    co_return secret;
 }
 
 Reply<Auth> Clients::authOf(Source source, std::optional<Secret> given, std::stop_token stop)
@@ -62,7 +62,7 @@ Reply<Auth> Clients::authOf(Source source, std::optional<Secret> given, std::sto
     if (!source.tokenId.isEmpty())
         co_return TokenAuth { source.tokenId, *secret };
     PasswordAuth auth { source.user, *secret, std::nullopt };
-    if (!source.totpSecret.isEmpty()) {
+    if (!source.totpSecret.isEmpty() && m_secrets) {
         auto seed = co_await m_secrets->read(source.totpSecret, stop);
         if (!seed)
             co_return tl::unexpected(seed.error());

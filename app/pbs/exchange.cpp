@@ -134,7 +134,9 @@ Error networkError(const QNetworkReply &reply, bool answering)
 
 std::optional<Instant> dateOf(const QNetworkReply &reply)
 {
-    const auto date = QDateTime::fromString(QString::fromLatin1(reply.rawHeader("Date")), Qt::RFC2822Date);
+    // HTTP says GMT where Qt's format wants an offset.
+    const QByteArray text = reply.rawHeader("Date").replace("GMT", "+0000");
+    const auto date = QDateTime::fromString(QString::fromLatin1(text), Qt::RFC2822Date);
     if (!date.isValid())
         return std::nullopt;
     return Instant::fromSeconds(date.toSecsSinceEpoch());

@@ -141,7 +141,9 @@ QCoro::Task<Result<Version>> Session::ready(std::stop_token stop)
         if (first)
             break;
     }
-    co_return *m_version;
+    // A copy: what is named after co_return is moved from, members too.
+    const Version known = *m_version;
+    co_return known;
 }
 
 QCoro::Task<Result<>> Session::prove(std::stop_token stop)
