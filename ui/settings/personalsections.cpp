@@ -1,5 +1,6 @@
 #include "settings/personalsections.h"
 
+#include "shell/preferencekeys.h"
 #include "widgets/buttons.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/textlabel.h"
@@ -75,7 +76,7 @@ ZoneSection::ZoneSection(PageContext context, QWidget *parent)
     }
     zones->completer()->setFilterMode(Qt::MatchContains);
     zones->completer()->setCompletionMode(QCompleter::PopupCompletion);
-    zones->setCurrentIndex(std::max(0, zones->findData(m_context.preferences->text(u"view/zone"_s))));
+    zones->setCurrentIndex(std::max(0, zones->findData(m_context.preferences->text(preference::zone()))));
     connect(zones, &QComboBox::activated, this,
         [this, zones](int index) { choose(zones->itemData(index).toString()); });
     auto *form = makeForm();
@@ -91,7 +92,7 @@ ZoneSection::ZoneSection(PageContext context, QWidget *parent)
 
 void ZoneSection::choose(const QString &zone)
 {
-    m_context.preferences->setText(u"view/zone"_s, zone);
+    m_context.preferences->setText(preference::zone(), zone);
     m_context.clocks->setLocalZone(zone);
 }
 
@@ -117,7 +118,7 @@ QWidget *AppearanceSection::makeTheme()
         const auto choice = Theme::Choice(index);
         if (choice == m_context.theme->choice())
             return;
-        m_context.preferences->setText(u"view/theme"_s, Theme::choiceName(choice));
+        m_context.preferences->setText(preference::theme(), Theme::choiceName(choice));
         m_context.theme->choose(choice);
     });
     return themes;
@@ -132,10 +133,10 @@ QWidget *AppearanceSection::makeLanguage()
         languages->addItem(QLocale(code).nativeLanguageName(), code);
     }
     languages->setCurrentIndex(
-        std::max(0, languages->findData(m_context.preferences->text(u"view/language"_s))));
+        std::max(0, languages->findData(m_context.preferences->text(preference::language()))));
     languages->setToolTip(tr("Used from the next start"));
     connect(languages, &QComboBox::activated, this, [this, languages](int index) {
-        m_context.preferences->setText(u"view/language"_s, languages->itemData(index).toString());
+        m_context.preferences->setText(preference::language(), languages->itemData(index).toString());
     });
     return languages;
 }

@@ -1,5 +1,6 @@
 #include "firstrun/firstrunpage.h"
 #include "overview/overviewpage.h"
+#include "settings/settingspage.h"
 #include "shell/page.h"
 
 #include <QCoreApplication>
@@ -27,6 +28,14 @@ PageEntry overview()
         make<OverviewPage> };
 }
 
+PageEntry settings()
+{
+    return { u"settings"_s, Pages::tr("Settings"), u"settings"_s,
+        { Pages::tr("preferences"), Pages::tr("servers"), Pages::tr("sources"), Pages::tr("objectives"),
+            Pages::tr("time zone"), Pages::tr("theme") },
+        make<SettingsPage> };
+}
+
 PageEntry welcome()
 {
     return { u"welcome"_s, Pages::tr("Welcome to Tidemark"), u"server"_s,
@@ -37,7 +46,7 @@ PageEntry welcome()
 
 PageTable pageTable()
 {
-    return { { overview() }, welcome() };
+    return { { overview(), settings() }, welcome() };
 }
 
 } // namespace tidemark
