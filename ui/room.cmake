@@ -3,6 +3,7 @@
 set(UI_SOURCES
   ../resources/icons/icons.qrc
   theme/accessiblerole.cpp theme/accessiblerole.h
+  theme/errorcodes.cpp theme/errorcodes.h
   theme/errortext.cpp theme/errortext.h
   theme/fills.cpp theme/fills.h
   theme/focusring.cpp theme/focusring.h

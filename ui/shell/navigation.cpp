@@ -85,16 +85,8 @@ Navigation::Navigation(const std::vector<PageEntry> &pages, QWidget *parent)
     column->addSpacing(6);
     column->addWidget(m_clusters, 1);
     m_heading->setContentsMargins(12, 0, 0, 0);
-    connect(m_pages->selectionModel(), &QItemSelectionModel::currentChanged, this,
-        [this](const QModelIndex &now) {
-            if (m_telling && now.isValid())
-                Q_EMIT pageChosen(now.row());
-        });
-    connect(m_clusters->selectionModel(), &QItemSelectionModel::currentChanged, this,
-        [this](const QModelIndex &now) {
-            if (m_telling && now.isValid())
-                Q_EMIT scopeChosen(scopeOf(now));
-        });
+    follow(m_pages, [this](const QModelIndex &index) { Q_EMIT pageChosen(index.row()); });
+    follow(m_clusters, [this](const QModelIndex &index) { Q_EMIT scopeChosen(scopeOf(index)); });
     setNarrow(false);
     setFleet({});
 }
@@ -112,6 +104,16 @@ QListView *Navigation::makeList(const QString &name, const QString &spoken)
     list->viewport()->setAutoFillBackground(false);
     list->setTextElideMode(Qt::ElideMiddle);
     return list;
+}
+
+// The selection counts, not the current item: assistive programs set only the former.
+void Navigation::follow(QListView *list, std::function<void(const QModelIndex &)> chosen)
+{
+    connect(list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+        [this, chosen = std::move(chosen)](const QItemSelection &now) {
+            if (m_telling && !now.isEmpty())
+                chosen(now.indexes().front());
+        });
 }
 
 void Navigation::fillPages(const std::vector<PageEntry> &pages)
@@ -195,7 +197,7 @@ void Navigation::showBlock()
 void Navigation::setNarrow(bool narrow)
 {
     m_narrow = narrow;
-    setFixedWidth(narrow ? 48 : Theme::of(this).px(194) - 6);
+    setFixedWidth(narrow ? 48 : Theme::of(this).px(194));
     m_block->setNarrow(narrow);
     m_heading->setVisible(!narrow);
     for (QListView *list : { m_pages, m_clusters }) {

@@ -2,7 +2,10 @@
 
 #include "fleet/fleetstate.h"
 
+#include <QModelIndex>
 #include <QWidget>
+
+#include <functional>
 
 class QListView;
 class QStandardItemModel;
@@ -41,6 +44,7 @@ protected:
 
 private:
     [[nodiscard]] QListView *makeList(const QString &name, const QString &spoken);
+    void follow(QListView *list, std::function<void(const QModelIndex &)> chosen);
     void fillPages(const std::vector<PageEntry> &pages);
     void showBlock();
     void choose(QListView *list, int row);

@@ -1,34 +1,14 @@
 #include "theme/errortext.h"
 
+#include "theme/errorcodes.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <iterator>
 
 namespace tidemark {
 
 namespace {
-
-struct CodeRow {
-    const char *code;
-    const char *sentence;
-    const char *hint;
-};
-
-// Sorted by code; a test keeps it so.
-constexpr CodeRow Codes[] {
-    { "fleet.changed", QT_TRANSLATE_NOOP("Error", "The fleet file has changed on disk"),
-        QT_TRANSLATE_NOOP("Error", "Read it again, then repeat the change.") },
-    { "fleet.invalid", QT_TRANSLATE_NOOP("Error", "The fleet file has mistakes"),
-        QT_TRANSLATE_NOOP("Error", "Nothing of it is used until each line below is mended.") },
-    { "pbs.certificate-untrusted",
-        QT_TRANSLATE_NOOP("Error", "The certificate is not trusted by this system"),
-        QT_TRANSLATE_NOOP("Error", "Compare the fingerprint with the one the server shows, then trust it.") },
-    { "pbs.fingerprint-mismatch",
-        QT_TRANSLATE_NOOP("Error", "The certificate of the backup server has changed"),
-        QT_TRANSLATE_NOOP("Error",
-            "Nothing was sent. Compare the fingerprint with the server and confirm it before going on.") },
-};
 
 const char *sentenceOf(ErrorKind kind)
 {
@@ -80,11 +60,13 @@ const char *hintOf(ErrorKind kind)
     return "";
 }
 
-const CodeRow *rowOf(const QString &code)
+const ErrorCodeRow *rowOf(const QString &code)
 {
     const QByteArray wanted = code.toUtf8();
-    const auto found = std::ranges::find_if(Codes, [&](const CodeRow &row) { return wanted == row.code; });
-    return found == std::end(Codes) ? nullptr : &*found;
+    const auto rows = errorCodes();
+    const auto found
+        = std::ranges::find_if(rows, [&](const ErrorCodeRow &row) { return wanted == row.code; });
+    return found == rows.end() ? nullptr : &*found;
 }
 
 QString words(const char *text)
@@ -96,7 +78,7 @@ QString words(const char *text)
 
 ErrorText errorText(const Error &error)
 {
-    if (const CodeRow *row = rowOf(error.code))
+    if (const ErrorCodeRow *row = rowOf(error.code))
         return { words(row->sentence), words(row->hint) };
     return { words(sentenceOf(error.kind)), words(hintOf(error.kind)) };
 }

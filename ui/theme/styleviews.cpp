@@ -57,7 +57,7 @@ void headerLabel(QPainter &painter, const Theme &theme, const QStyleOptionHeader
     painter.setFont(headerFont(theme));
     painter.setPen(theme.color(Token::T2));
     const bool sorted = option.sortIndicator != QStyleOptionHeader::None;
-    const QRect rect = option.rect.adjusted(0, 0, sorted ? -14 : 0, 0);
+    const QRect rect = option.rect.adjusted(5, 0, sorted ? -19 : -5, 0); // with Qt's own margin of 3
     const QFontMetrics metrics(painter.font());
     const QString text = metrics.elidedText(option.text, Qt::ElideRight, rect.width());
     const Qt::Alignment side

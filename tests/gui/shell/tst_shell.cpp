@@ -96,7 +96,7 @@ private Q_SLOTS:
         QCOMPARE(heightOf(shown.find<EnvironmentBlock>()), 56);
         QCOMPARE(heightOf(shown.find<SourcesBar>()), 24);
         QCOMPARE(shown.find<EnvironmentEdge>()->width(), 6);
-        QCOMPARE(shown.find<Navigation>()->width() + 6, 194);
+        QCOMPARE(shown.find<Navigation>()->width(), 194);
         QCOMPARE(shown.find<QListView>(u"navigation.pages"_s)->sizeHintForRow(0), 28);
         QCOMPARE(shown.find<QListView>(u"navigation.clusters"_s)->sizeHintForRow(0), 26);
     }

@@ -1,0 +1,71 @@
+#include "samplepages.h"
+#include "shell/shellwindow.h"
+#include "support/uiworld.h"
+
+#include <QApplication>
+#include <QProcess>
+#include <QTest>
+
+using namespace tidemark;
+using namespace Qt::StringLiterals;
+
+// The window as another process sees it over the accessibility bus.
+class TestAccessible : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QCoreApplication::setApplicationName(u"tidemark-under-test"_s);
+        m_theme = std::make_unique<Theme>(*qApp);
+        m_world.openExample();
+        m_window = std::make_unique<ShellWindow>(m_world.context(*m_theme), test::sampleTable());
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+    void cleanupTestCase()
+    {
+        m_window.reset();
+        m_theme.reset();
+    }
+
+    void everythingFocusableHasAName()
+    {
+        const QString said = ask({ u"names"_s });
+        QVERIFY2(!said.contains(u"no name"_s), qPrintable(said));
+        QVERIFY2(said.contains(u"focusable: "_s) && !said.contains(u"focusable: 0"_s), qPrintable(said));
+    }
+
+    void aPageIsChosenByAnAction()
+    {
+        const QString said = ask({ u"choose"_s, u"Timeline"_s });
+        QVERIFY2(said.contains(u"done"_s) || said.contains(u"selected"_s), qPrintable(said));
+        QTRY_COMPARE(m_window->currentPage(), u"timeline"_s);
+    }
+
+    void aClusterIsChosenByAnAction()
+    {
+        (void)ask({ u"choose"_s, u"olap-db"_s });
+        QTRY_COMPARE(m_window->scope(), u"olap-db"_s);
+    }
+
+private:
+    static QString ask(QStringList what)
+    {
+        what.prepend(QCoreApplication::applicationName());
+        QProcess other;
+        other.setProcessChannelMode(QProcess::MergedChannels);
+        other.start(QStringLiteral(TIDEMARK_SOURCE_DIR "/tests/gui/shell/walk-accessibility"), what);
+        const bool ended = QTest::qWaitFor([&] { return other.state() == QProcess::NotRunning; }, 40'000);
+        const QString said = QString::fromUtf8(other.readAll());
+        return ended && other.exitCode() == 0 ? said : u"no name: failed: "_s + said;
+    }
+
+    test::UiWorld m_world;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<ShellWindow> m_window;
+};
+
+QTEST_MAIN(TestAccessible)
+#include "tst_accessible.moc"

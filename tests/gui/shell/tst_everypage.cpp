@@ -1,0 +1,157 @@
+#include "shell/shellwindow.h"
+#include "support/uiworld.h"
+
+#include <QAbstractButton>
+#include <QAccessible>
+#include <QApplication>
+#include <QButtonGroup>
+#include <QLabel>
+#include <QSet>
+#include <QTest>
+
+using namespace tidemark;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool takesTab(const QWidget *widget)
+{
+    return widget->isVisible() && widget->isEnabled() && widget->focusPolicy() & Qt::TabFocus;
+}
+
+QString nameOf(const QWidget *widget)
+{
+    return u"%1 %2"_s.arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName());
+}
+
+QString spokenName(QWidget *widget)
+{
+    QAccessibleInterface *face = QAccessible::queryAccessibleInterface(widget);
+    return face ? face->text(QAccessible::Name) : QString();
+}
+
+QStringList withoutName(const QWidget *window)
+{
+    QStringList silent;
+    for (QWidget *widget : window->findChildren<QWidget *>())
+        if (takesTab(widget) && spokenName(widget).isEmpty() && !widget->objectName().startsWith(u"qt_"_s))
+            silent << nameOf(widget);
+    return silent;
+}
+
+bool isCut(const QWidget *widget)
+{
+    const QSize wanted = widget->sizeHint();
+    if (const auto *label = qobject_cast<const QLabel *>(widget)) {
+        if (label->text().isEmpty() || label->minimumSizeHint().width() < wanted.width())
+            return false; // elides by itself and tells the rest in its tooltip
+        if (label->wordWrap())
+            return label->height() < label->heightForWidth(label->width());
+        return label->width() < wanted.width() || label->height() < wanted.height();
+    }
+    if (const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        button && !button->text().isEmpty())
+        return widget->minimumSizeHint() == wanted
+            && (widget->width() < wanted.width() || widget->height() < wanted.height());
+    return false;
+}
+
+QStringList cutTexts(const QWidget *window)
+{
+    QStringList cut;
+    for (const QWidget *widget : window->findChildren<QWidget *>())
+        if (widget->isVisible() && isCut(widget))
+            cut << u"%1: \"%2\" %3x%4"_s.arg(nameOf(widget), widget->property("text").toString())
+                       .arg(widget->width())
+                       .arg(widget->height());
+    return cut;
+}
+
+// Everything Tab reaches from where it starts, until it comes back there.
+QSet<QWidget *> reachedByTab(QWidget *window)
+{
+    QSet<QWidget *> reached;
+    for (int i = 0; i < 500 && QApplication::focusWidget() && !reached.contains(QApplication::focusWidget());
+         ++i) {
+        reached << QApplication::focusWidget();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    }
+    Q_UNUSED(window)
+    return reached;
+}
+
+bool standsForAGroup(const QWidget *widget)
+{
+    const auto *button = qobject_cast<const QAbstractButton *>(widget);
+    return button && button->isCheckable() && (button->group() || button->autoExclusive());
+}
+
+QStringList notReached(QWidget *window)
+{
+    const auto reached = reachedByTab(window);
+    QStringList missed;
+    for (QWidget *widget : window->findChildren<QWidget *>()) {
+        const bool proxied = widget->focusProxy() != nullptr;
+        if (takesTab(widget) && widget->window() == window && !reached.contains(widget)
+            && !standsForAGroup(widget) && !proxied)
+            missed << nameOf(widget);
+    }
+    return missed;
+}
+
+} // namespace
+
+// Each page that exists, in the real window: everything that takes the focus has a name, Tab reaches all of
+// it and comes back, and no text is cut. Run at scale 1 and 2.
+class TestEveryPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_theme = std::make_unique<Theme>(*qApp); }
+    void cleanup() { m_theme.reset(); }
+
+    void page_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<bool>("dark");
+        QTest::addColumn<QSize>("size");
+        const PageTable table = pageTable();
+        QStringList ids;
+        for (const PageEntry &entry : table.pages)
+            ids << entry.id;
+        if (table.welcome.make)
+            ids << QString();
+        for (const QString &id : ids)
+            for (const bool dark : { false, true })
+                for (const QSize &size : { QSize(1440, 900), QSize(1180, 720) })
+                    QTest::addRow("%s %s %d", id.isEmpty() ? "welcome" : qPrintable(id),
+                        dark ? "dark" : "light", size.width())
+                        << id << dark << size;
+    }
+    void page()
+    {
+        QFETCH(QString, id);
+        QFETCH(bool, dark);
+        QFETCH(QSize, size);
+        test::UiWorld world;
+        world.preferences->texts.insert(u"theme"_s, dark ? u"dark"_s : u"light"_s);
+        world.preferences->texts.insert(u"window/page"_s, id);
+        if (!id.isEmpty())
+            world.openExample();
+        ShellWindow window(world.context(*m_theme), pageTable());
+        window.resize(size);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QCOMPARE(window.size(), size);
+        QCOMPARE(withoutName(&window), QStringList());
+        QCOMPARE(cutTexts(&window), QStringList());
+        QCOMPARE(notReached(&window), QStringList());
+    }
+
+private:
+    std::unique_ptr<Theme> m_theme;
+};
+
+QTEST_MAIN(TestEveryPage)
+#include "tst_everypage.moc"
