@@ -228,9 +228,9 @@ void ShellWindow::present(Page *page, const PageEntry &entry)
 
 void ShellWindow::tellTitle()
 {
-    const PageEntry &entry
-        = m_context.fleet->isOpen() && m_index >= 0 ? m_table.pages[std::size_t(m_index)] : m_table.welcome;
-    setWindowTitle(tr("%1 — Tidemark", "page").arg(entry.title));
+    if (!m_context.fleet->isOpen() || m_index < 0)
+        return setWindowTitle(tr("Welcome — Tidemark"));
+    setWindowTitle(tr("%1 — Tidemark", "page").arg(m_table.pages[std::size_t(m_index)].title));
 }
 
 void ShellWindow::setScope(const QString &cluster)

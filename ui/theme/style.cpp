@@ -302,8 +302,9 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_MenuHMargin:
         return 0;
     case PM_MenuBarVMargin:
-    case PM_MenuBarHMargin:
         return 4;
+    case PM_MenuBarHMargin:
+        return 6;
     case PM_MenuBarPanelWidth:
     case PM_MenuBarItemSpacing:
         return 0;
