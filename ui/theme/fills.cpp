@@ -32,15 +32,15 @@ Recipe recipeOf(Fill fill)
     case Fill::Restorable:
         return { Token::Band, Token::Band, Token::Band, Pattern::None, 0, 0 };
     case Fill::NotRestorable:
-        return { Token::FailTint, Token::FailFill, Token::FailFill, Pattern::Diagonal, 8, 2 };
+        return { Token::FailTint, Token::FailFill, Token::FailFill, Pattern::Diagonal, 7, 2 };
     case Fill::Expected:
         return { Token::Band2, Token::Band, Token::Band, Pattern::Diagonal, 6, 1.3 };
     case Fill::Maintenance:
         return { Token::Sunken, Token::T3, Token::T3, Pattern::Diagonal, 6, 1.2 };
     case Fill::Overlap:
-        return { Token::WarnTint, Token::WarnFill, Token::WarnLine, Pattern::Diagonal, 8, 2 };
+        return { Token::WarnTint, Token::WarnFill, Token::WarnLine, Pattern::Diagonal, 7, 2 };
     case Fill::LegalHold:
-        return { Token::HoldTint, Token::HoldFill, Token::HoldFill, Pattern::CounterDiagonal, 8, 1.5 };
+        return { Token::HoldTint, Token::HoldFill, Token::HoldFill, Pattern::CounterDiagonal, 7, 1.5 };
     case Fill::Future:
         return { Token::Future, Token::FutLine, Token::FutLine, Pattern::Dots, 8, 1.2 };
     case Fill::Lost:

@@ -1,5 +1,6 @@
 #include "samplepages.h"
 #include "shell/shellwindow.h"
+#include "support/showactive.h"
 #include "support/uiworld.h"
 
 #include <QApplication>
@@ -21,8 +22,7 @@ private Q_SLOTS:
         m_theme = std::make_unique<Theme>(*qApp);
         m_world.openExample();
         m_window = std::make_unique<ShellWindow>(m_world.context(*m_theme), test::sampleTable());
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QVERIFY(test::showActive(m_window.get()));
     }
     void cleanupTestCase()
     {

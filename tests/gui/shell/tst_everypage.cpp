@@ -1,4 +1,5 @@
 #include "shell/shellwindow.h"
+#include "support/showactive.h"
 #include "support/uiworld.h"
 
 #include <QAbstractButton>
@@ -145,8 +146,7 @@ private Q_SLOTS:
             world.openExample();
         ShellWindow window(world.context(*m_theme), pageTable());
         window.resize(size);
-        window.show();
-        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QVERIFY(test::showActive(&window));
         QCOMPARE(window.size(), size);
         keep(window, id, dark);
         QCOMPARE(withoutName(&window).join(u'\n'), QString());

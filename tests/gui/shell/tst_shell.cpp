@@ -6,6 +6,7 @@
 #include "shell/shellwindow.h"
 #include "shell/sourcesbar.h"
 #include "support/settle.h"
+#include "support/showactive.h"
 #include "support/uiworld.h"
 #include "widgets/banner.h"
 #include "widgets/environmentblock.h"
@@ -37,9 +38,8 @@ struct Shown {
             world.openExample();
         window = std::make_unique<ShellWindow>(world.context(theme), test::sampleTable());
         window->resize(size);
-        window->show();
-        QApplication::setActiveWindow(window.get());
-        (void)QTest::qWaitForWindowActive(window.get());
+        if (!test::showActive(window.get()))
+            qFatal("the window did not get the focus");
     }
     template <class T>
     T *find(const QString &name = {}) const
