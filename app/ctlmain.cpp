@@ -46,7 +46,11 @@ int main(int argc, char **argv)
 
     TaskScope tasks;
     const QStringList arguments = QCoreApplication::arguments().mid(1);
-    tasks.start(ctl::runCommandLine(arguments, tools, tasks.token()),
-        [](const ctl::Answer &answer) { QCoreApplication::exit(say(answer)); });
+    // Queued: a command that needs to wait for nothing ends before the event loop begins.
+    tasks.start(ctl::runCommandLine(arguments, tools, tasks.token()), [](const ctl::Answer &answer) {
+        const int code = say(answer);
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(), [code] { QCoreApplication::exit(code); }, Qt::QueuedConnection);
+    });
     return QCoreApplication::exec();
 }
