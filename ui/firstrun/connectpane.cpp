@@ -11,6 +11,7 @@
 #include "widgets/textlabel.h"
 
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
@@ -122,7 +123,8 @@ void ConnectPane::begin()
 void ConnectPane::follow()
 {
     const SetupTally counts = tally(m_servers->servers());
-    say(m_ready, int(Glyph::OkQuiet), tr("%n ready", nullptr, counts.ready));
+    say(m_ready, int(counts.ready > 0 ? Glyph::OkQuiet : Glyph::Planned),
+        tr("%n ready", nullptr, counts.ready));
     say(m_needs, int(Glyph::Attention),
         joined({ counted(counts.needEnvironment,
                      tr("%n without an environment", nullptr, counts.needEnvironment)),
@@ -175,7 +177,9 @@ void ConnectPane::save(bool open)
             servers.push_back(server);
     const QString path = m_path;
     m_banner->clear();
-    m_tasks.start(m_context.fleetFile->edit(path, {}, editsFor(servers, m_pbs->source()), m_tasks.token()),
+    m_tasks.start(
+        m_context.fleetFile->edit(path, {},
+            editsFor(QFileInfo(path).completeBaseName(), servers, m_pbs->source()), m_tasks.token()),
         [this, path, open](const Result<LoadedFleet> &fleet) { written(path, open, fleet); });
 }
 

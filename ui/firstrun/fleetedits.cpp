@@ -104,9 +104,10 @@ std::optional<QString> pbsUrl(const QString &typed)
     return url.toString();
 }
 
-std::vector<FleetEdit> editsFor(const std::vector<SetupServer> &servers, const std::optional<Source> &source)
+std::vector<FleetEdit> editsFor(
+    const QString &name, const std::vector<SetupServer> &servers, const std::optional<Source> &source)
 {
-    std::vector<FleetEdit> edits;
+    std::vector<FleetEdit> edits { { { u"name"_s }, name } };
     const auto append
         = [&](const std::vector<FleetEdit> &more) { edits.insert(edits.end(), more.begin(), more.end()); };
     for (const SetupServer &server : servers)

@@ -9,8 +9,8 @@ namespace tidemark {
 // when it is none.
 [[nodiscard]] std::optional<QString> pbsUrl(const QString &typed);
 
-// What must be written so that a fleet file holds these servers and this source.
+// What must be written so that a new fleet file of that name holds these servers and this source.
 [[nodiscard]] std::vector<FleetEdit> editsFor(
-    const std::vector<SetupServer> &servers, const std::optional<Source> &source);
+    const QString &name, const std::vector<SetupServer> &servers, const std::optional<Source> &source);
 
 } // namespace tidemark

@@ -53,7 +53,8 @@ LabPane::LabPane(PageContext context, QWidget *parent)
     column->addWidget(needs);
     column->addWidget(folderRow());
     column->addWidget(m_banner);
-    column->addWidget(m_lines, 1);
+    column->addWidget(m_lines, 1000);
+    column->addStretch(1);
     connect(m_start, &QPushButton::clicked, this, &LabPane::start);
     connect(m_stop, &QPushButton::clicked, this, [this] {
         m_tasks.restart();

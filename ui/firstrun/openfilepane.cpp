@@ -37,6 +37,7 @@ OpenFilePane::OpenFilePane(PageContext context, QWidget *parent)
     , m_problemsTitle(new TextLabel(tr("What must be mended"), FontRole::Strong))
     , m_problems(new QPlainTextEdit)
     , m_examples(new QListWidget)
+    , m_examplesPane(new QWidget)
     , m_tasks(m_context.inFlight)
 {
     setAcceptDrops(true);
@@ -57,6 +58,12 @@ OpenFilePane::OpenFilePane(PageContext context, QWidget *parent)
     what->setWordWrap(true);
     auto *openExampleButton = makeButton(tr("Open a read-only copy"));
     openExampleButton->setObjectName(u"openExample"_s);
+    auto *examples = new QVBoxLayout(m_examplesPane);
+    examples->setContentsMargins(0, 8, 0, 0);
+    examples->addWidget(new TextLabel(tr("Examples to look at"), FontRole::Strong));
+    examples->addWidget(m_examples);
+    examples->addWidget(openExampleButton, 0, Qt::AlignLeft);
+    m_examplesPane->hide();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(20, 14, 20, 16);
     column->setSpacing(12);
@@ -65,12 +72,10 @@ OpenFilePane::OpenFilePane(PageContext context, QWidget *parent)
     column->addWidget(pathRow());
     column->addWidget(m_banner);
     column->addWidget(m_problemsTitle);
-    column->addWidget(m_problems, 1);
+    column->addWidget(m_problems, 1000);
     column->addSpacing(8);
-    column->addWidget(new TextLabel(tr("Examples to look at"), FontRole::Strong));
-    column->addWidget(m_examples);
-    column->addWidget(openExampleButton, 0, Qt::AlignLeft);
-    column->addStretch();
+    column->addWidget(m_examplesPane);
+    column->addStretch(1);
     m_problemsTitle->hide();
     m_problems->hide();
     connect(openExampleButton, &QPushButton::clicked, this, &OpenFilePane::openExample);
@@ -115,8 +120,8 @@ void OpenFilePane::listExamples()
             auto *item = new QListWidgetItem(QFileInfo(path).completeBaseName(), m_examples);
             item->setData(Qt::UserRole, path);
         }
-        if (m_examples->count() > 0)
-            m_examples->setCurrentRow(0);
+        m_examplesPane->setVisible(m_examples->count() > 0);
+        m_examples->setCurrentRow(0);
     });
 }
 

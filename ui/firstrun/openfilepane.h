@@ -39,6 +39,7 @@ private:
     TextLabel *m_problemsTitle;
     QPlainTextEdit *m_problems;
     QListWidget *m_examples;
+    QWidget *m_examplesPane;
     TaskScope m_tasks;
 };
 

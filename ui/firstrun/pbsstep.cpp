@@ -362,7 +362,7 @@ void PbsStep::showFacts(const PbsFacts &facts)
     } else if (facts.datastores.empty()) {
         m_banner->showWarning(tr("It answers and has no datastore"));
     } else {
-        m_banner->showDone(tr("%n datastores can be read", nullptr, int(facts.datastores.size())));
+        m_banner->showDone(tr("It answers and shows its datastores"));
     }
 }
 

@@ -98,6 +98,7 @@ VerdictBar::VerdictBar(QWidget *parent)
     , m_archiving(new TallyMark(tr("archive WAL")))
     , m_rights(new TallyMark(tr("show all that is needed")))
 {
+    m_glyph->setObjectName(u"verdictGlyph"_s);
     m_sentence->setObjectName(u"verdictSentence"_s);
     m_support->setObjectName(u"verdictSupport"_s);
     m_sentence->setElided();

@@ -1,5 +1,7 @@
 #include "widgets/textlabel.h"
 
+#include "widgets/figures.h"
+
 #include <QPainter>
 #include <QStyle>
 
@@ -59,7 +61,8 @@ void TextLabel::resizeEvent(QResizeEvent *event)
 {
     QLabel::resizeEvent(event);
     if (m_elided)
-        setToolTip(fontMetrics().horizontalAdvance(text()) > contentsRect().width() ? text() : QString());
+        setToolTip(
+            fontMetrics().horizontalAdvance(text()) > contentsRect().width() ? plainTip(text()) : QString());
 }
 
 void TextLabel::dress()

@@ -38,11 +38,20 @@ public:
         column->addWidget(header);
         column->addWidget(page, 1);
         window->resize(size);
-        window->show();
-        if (!QTest::qWaitForWindowExposed(window.get(), 30000))
-            qFatal("the window did not appear");
+        appear();
         page->setScope({});
         return page;
+    }
+    // On a busy machine the window manager may start only after the first window.
+    void appear() const
+    {
+        for (int attempt = 0; attempt < 6; ++attempt) {
+            window->show();
+            if (QTest::qWaitForWindowExposed(window.get(), 10000))
+                return;
+            window->hide();
+        }
+        qFatal("the window did not appear");
     }
     // A picture for people, when TIDEMARK_SHOTS names a folder.
     void shoot(const QString &name) const

@@ -227,7 +227,7 @@ void TestFirstRunPage::servicesAreFoundTestedAndOpened()
     for (const FleetEdit &edit : m_bench->world.fleetFile->edited.front().edits)
         written.append(edit.path.join(u'/') + u'=' + edit.value);
     QCOMPARE(written.join(u' '),
-        u"clusters/oltp-db/environment=production clusters/oltp-db/connect/service=oltp-db "
+        u"name=fleet clusters/oltp-db/environment=production clusters/oltp-db/connect/service=oltp-db "
         "clusters/queue-db/environment=production clusters/queue-db/connect/service=queue-db "
         "clusters/content-db/environment=production clusters/content-db/connect/service=content-db "
         "clusters/olap-db/environment=production clusters/olap-db/connect/service=olap-db"_s);
@@ -377,7 +377,8 @@ void TestFirstRunPage::aFingerprintIsComparedBeforeAnythingIsSent()
     QCOMPARE(verdict(Shown.toUpper()), u"same/may trust"_s);
     QVERIFY(pbs.asked.empty());
     press(*m_bench, "trustFingerprint");
-    QTRY_COMPARE(part<Banner>(*m_bench, "pbsBanner").plainText().simplified(), u"1 datastores can be read"_s);
+    QTRY_COMPARE(part<Banner>(*m_bench, "pbsBanner").plainText().simplified(),
+        u"It answers and shows its datastores"_s);
     QCOMPARE(pbs.asked.front().fingerprint, Shown);
     QCOMPARE(pbs.secrets.front()->reveal(), QByteArray("topsecret"));
     QCOMPARE(m_bench->world.secrets->kept.value(u"pbs/pbs01.lan token"_s).reveal(), QByteArray("topsecret"));
