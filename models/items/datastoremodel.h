@@ -1,5 +1,6 @@
 #pragma once
 
+#include "fleet/fleet.h"
 #include "fleet/fleetstate.h"
 #include "items/rowsmodel.h"
 
@@ -17,7 +18,7 @@ struct DatastoreRow {
     [[nodiscard]] QString key() const;
 };
 
-[[nodiscard]] std::vector<DatastoreRow> datastoreRows(const FleetState &state);
+[[nodiscard]] std::vector<DatastoreRow> datastoreRows(const Fleet &fleet, const FleetState &state);
 [[nodiscard]] std::vector<DatastoreRow> datastoreRows(const QString &source, const PbsFacts &facts);
 
 // The part of the store that is used, 0…1; nothing when the server does not tell.

@@ -41,7 +41,7 @@ OverviewPage::OverviewPage(PageContext context, QWidget *parent)
     , m_table(new QTreeView)
     , m_attention(new AttentionList)
     , m_attentionHead(new SectionHeader(tr("Needs attention")))
-    , m_calm(new EmptyState(u"check"_s, tr("Nothing needs attention"),
+    , m_calm(new EmptyState(u"bell"_s, tr("Nothing needs attention"),
           tr("By what the servers say of themselves. Backups are not read yet."), {}))
     , m_attentionStack(new QStackedWidget)
     , m_details(new ClusterDetails)
@@ -90,6 +90,7 @@ void OverviewPage::buildTable()
     m_table->header()->setSectionsMovable(false);
     m_table->header()->setStretchLastSection(true);
     m_table->header()->setMinimumSectionSize(Theme::of(this).px(90));
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     for (int column = 0; column < int(Widths.size()); ++column)
         m_table->header()->resizeSection(column, Theme::of(this).px(Widths[std::size_t(column)]));
     connect(delegate, &TwoLineDelegate::linkActivated, this,
@@ -133,7 +134,7 @@ void OverviewPage::buildLayout()
         splitter->setHandleWidth(1);
         splitter->setChildrenCollapsible(false);
     }
-    auto *filled = new QWidget;
+    auto *filled = new Ground(Token::Surface, Ground::Line::None);
     auto *inside = new QVBoxLayout(filled);
     inside->setContentsMargins(0, 0, 0, 0);
     inside->setSpacing(0);
@@ -208,12 +209,42 @@ void OverviewPage::follow()
     m_attentionHead->setHint(
         concerns.empty() ? QString() : tr("%n, worst first", nullptr, int(concerns.size())));
     m_attentionStack->setCurrentIndex(concerns.empty() ? 1 : 0);
-    m_storage->setRows(datastoreRows(state));
+    sayCalm(verdictOf(state, fleet, now).kind);
+    m_storage->setRows(datastoreRows(fleet, state));
     m_verdict->count(m_rows->rows());
     const QString badge = concerns.empty() ? QString() : QString::number(concerns.size());
     if (std::exchange(m_badge, badge) != badge)
         Q_EMIT badgeChanged();
     reword();
+}
+
+// Nothing found is only calm once everything was read.
+void OverviewPage::sayCalm(VerdictKind kind)
+{
+    if (kind == VerdictKind::NotReadYet)
+        m_calm->setWords(
+            tr("Still reading"), tr("What needs attention is known when every server has answered."));
+    else
+        m_calm->setWords(tr("Nothing needs attention"),
+            tr("By what the servers say of themselves. Backups are not read yet."));
+}
+
+// Columns keep their proportions in the width there is.
+void OverviewPage::fitColumns()
+{
+    QHeaderView *header = m_table->header();
+    const int room = m_table->viewport()->width();
+    const int whole = header->length();
+    if (room < 200 || whole == room)
+        return;
+    for (int column = 0; column + 1 < header->count(); ++column)
+        header->resizeSection(column, header->sectionSize(column) * room / whole);
+}
+
+void OverviewPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    QTimer::singleShot(0, this, &OverviewPage::fitColumns);
 }
 
 void OverviewPage::reword()

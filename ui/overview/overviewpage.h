@@ -37,12 +37,15 @@ public:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void buildTable();
     [[nodiscard]] QWidget *buildAttention();
     void buildLayout();
     void follow();
+    void sayCalm(VerdictKind kind);
+    void fitColumns();
     void reword();
     void showDetails();
     void act(const Concern &concern);

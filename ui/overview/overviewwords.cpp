@@ -64,9 +64,9 @@ VerdictWords OverviewWords::verdict(const Verdict &verdict) const
         return { Standing::Running, tr("Reading %n servers", nullptr, verdict.total), answering };
     case VerdictKind::AllAnswer:
         return { Standing::Unknown,
-            tr("All %n servers answer; what can be restored is not known until backups are read", nullptr,
-                verdict.total),
-            tr("Nothing needs attention by what the servers say of themselves.") };
+            tr("All %n servers answer; what can be restored is not known yet", nullptr, verdict.total),
+            tr("It is known once backups are read. Nothing needs attention by what the servers say of "
+               "themselves.") };
     case VerdictKind::Worst:
         break;
     }
@@ -450,8 +450,10 @@ Cell OverviewWords::datastore(const DatastoreRow &row, int column) const
     if (!row.store) {
         const bool offline = row.reach == Reach::Offline;
         cell.standing = offline ? Standing::Failed : row.readAt ? Standing::Missing : Standing::Running;
-        if (column == int(DatastoreModel::Column::Used) && cell.standing != Standing::Running)
-            cell.text = offline ? tr("does not answer") : tr("shows no datastore");
+        if (column == int(DatastoreModel::Column::Used))
+            cell.text = offline ? tr("does not answer")
+                : row.readAt    ? tr("shows no datastore")
+                                : tr("reading…");
         return cell;
     }
     const DatastoreFacts &store = *row.store;

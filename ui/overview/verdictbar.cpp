@@ -19,15 +19,32 @@ bool answers(const OverviewRow &row)
     return row.server.facts && (row.server.reach == Reach::Live || row.server.reach == Reach::Answering);
 }
 
+bool silent(const OverviewRow &row)
+{
+    return row.server.reach == Reach::Offline;
+}
+
 bool archivesWell(const OverviewRow &row)
 {
     return answers(row) && archives(*row.server.facts) && row.server.facts->archiver
         && row.server.facts->archiver->lastArchivedAt && !archiverFails(*row.server.facts);
 }
 
+bool archivesNot(const OverviewRow &row)
+{
+    if (!answers(row) || row.server.facts->inRecovery)
+        return false;
+    return archiverFails(*row.server.facts) || row.server.facts->archiveMode == u"off";
+}
+
 bool seesAll(const OverviewRow &row)
 {
     return answers(row) && row.server.facts->missing.empty();
+}
+
+bool seesPart(const OverviewRow &row)
+{
+    return answers(row) && !row.server.facts->missing.empty();
 }
 
 } // namespace
@@ -41,12 +58,14 @@ TallyMark::TallyMark(const QString &label, QWidget *parent)
 
 QString TallyMark::figure() const
 {
-    return tr("%1 of %2").arg(QString::number(m_good), QString::number(m_total));
+    const bool unknown = m_good == 0 && m_bad == 0;
+    return tr("%1 of %2").arg(unknown ? u"–"_s : QString::number(m_good), QString::number(m_total));
 }
 
-void TallyMark::setCount(int good, int total)
+void TallyMark::setCount(int good, int bad, int total)
 {
     m_good = good;
+    m_bad = bad;
     m_total = total;
     setAccessibleName(tr("%1 %2", "count and what is counted").arg(figure(), m_label));
     updateGeometry();
@@ -79,7 +98,8 @@ void TallyMark::paintEvent(QPaintEvent *)
     for (int at = 0; at < dots(); ++at, x += theme.px(12)) {
         const QRectF dot(x, line.center().y() - size / 2 + 0.5, size, size);
         const bool good = at < m_good;
-        painter.setPen(good ? QPen(Qt::NoPen) : QPen(theme.color(Token::FailFill), 1.5));
+        const Token hollow = at < m_good + m_bad ? Token::FailFill : Token::Edge;
+        painter.setPen(good ? QPen(Qt::NoPen) : QPen(theme.color(hollow), 1.5));
         painter.setBrush(good ? QBrush(theme.color(Token::Band)) : QBrush(Qt::NoBrush));
         painter.drawEllipse(good ? dot : dot.adjusted(0.75, 0.75, -0.75, -0.75));
     }
@@ -132,9 +152,9 @@ void VerdictBar::count(const std::vector<OverviewRow> &rows)
 {
     const int total = int(rows.size());
     const auto counted = [&](auto good) { return int(std::count_if(rows.begin(), rows.end(), good)); };
-    m_answering->setCount(counted(answers), total);
-    m_archiving->setCount(counted(archivesWell), total);
-    m_rights->setCount(counted(seesAll), total);
+    m_answering->setCount(counted(answers), counted(silent), total);
+    m_archiving->setCount(counted(archivesWell), counted(archivesNot), total);
+    m_rights->setCount(counted(seesAll), counted(seesPart), total);
 }
 
 void VerdictBar::paintEvent(QPaintEvent *)

@@ -14,7 +14,8 @@ class TallyMark : public QWidget
 
 public:
     explicit TallyMark(const QString &label, QWidget *parent = nullptr);
-    void setCount(int good, int total);
+    // The rest of the total is not known.
+    void setCount(int good, int bad, int total);
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:
@@ -26,6 +27,7 @@ private:
 
     QString m_label;
     int m_good = 0;
+    int m_bad = 0;
     int m_total = 0;
 };
 

@@ -1,5 +1,6 @@
 #include "overview/attentionlist.h"
 #include "overview/overviewpage.h"
+#include "overview/verdictbar.h"
 #include "pagebench.h"
 #include "widgets/copydialog.h"
 #include "widgets/marks.h"
@@ -199,8 +200,7 @@ void TestOverviewPage::theWorstFactComesFirst()
 void TestOverviewPage::nothingIsPraisedWithoutProof()
 {
     open();
-    QCOMPARE(words("verdictSentence"),
-        u"All 6 servers answer; what can be restored is not known until backups are read"_s);
+    QCOMPARE(words("verdictSentence"), u"All 6 servers answer; what can be restored is not known yet"_s);
     QCOMPARE(m_bench->window->findChild<GlyphMark *>(u"verdictGlyph"_s)->glyph(), Glyph::Unknown);
     QVERIFY(!list().isVisible());
 }
@@ -210,6 +210,13 @@ void TestOverviewPage::aFleetBeingReadShowsSkeletons()
     open();
     m_bench->world.monitor->setState({});
     QCOMPARE(words("verdictSentence"), u"Reading 6 servers"_s);
+    QStringList said;
+    for (const TextLabel *label : m_bench->window->findChildren<TextLabel *>())
+        said.append(label->text());
+    QVERIFY(said.contains(u"Still reading"_s));
+    QVERIFY(!said.contains(u"Nothing needs attention"_s));
+    for (const TallyMark *mark : m_bench->window->findChildren<TallyMark *>())
+        QVERIFY(mark->accessibleName().startsWith(u"– of 6"_s));
     const QModelIndex cell = rows().model()->index(0, int(OverviewModel::Column::Archiver));
     QCOMPARE(cell.data(StandingRole).value<Standing>(), Standing::Running);
     QCOMPARE(cell.data().toString(), QString());

@@ -169,14 +169,21 @@ void TestItems::datastoresAndSilentServers()
     silent.name = u"pbs02"_s;
     silent.reach = Reach::Offline;
     state.backupServers = { answers, silent };
-    const auto rows = datastoreRows(state);
+    Fleet fleet;
+    for (const char *name : { "pbs01", "unread" }) {
+        Source source;
+        source.kind = SourceKind::Pbs;
+        source.name = QString::fromLatin1(name);
+        fleet.sources.push_back(source);
+    }
+    const auto rows = datastoreRows(fleet, state);
     QStringList printed;
     for (const DatastoreRow &row : rows) {
         const auto share = row.store ? usedShare(*row.store) : std::nullopt;
         printed.append(row.source + u'/' + (row.store ? row.store->name : u"-"_s) + u'/'
             + (share ? QString::number(*share) : u"untold"_s));
     }
-    QCOMPARE(printed.join(u' '), u"pbs01/tank/0.25 pbs01/blind/untold pbs02/-/untold"_s);
+    QCOMPARE(printed.join(u' '), u"unread/-/untold pbs01/tank/0.25 pbs01/blind/untold pbs02/-/untold"_s);
     DatastoreModel model([](const DatastoreRow &row, int) { return Cell { row.source }; });
     const QAbstractItemModelTester tester(&model, Mode::QtTest);
     model.setRows(rows);
