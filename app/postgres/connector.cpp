@@ -1,5 +1,6 @@
 #include "postgres/connector.h"
 
+#include "postgres/certificatecheck.h"
 #include "postgres/dial.h"
 #include "postgres/errors.h"
 #include "postgres/offthread.h"
@@ -95,7 +96,9 @@ QCoro::Task<Opened> knockDirectly(Way way, Endpoint at, std::stop_token stop)
             co_return std::make_shared<PgSession>(
                 std::move(*connection), nullptr, about, way.statementTimeout);
         }
-        last = both(last, std::move(connection).error());
+        const Error refused = std::move(connection).error();
+        const Error error = co_await explainTls(refused, at, way.target.parameters, stop);
+        last = both(last, error);
         if (!worthAnother(*last))
             break;
     }
@@ -120,7 +123,8 @@ QCoro::Task<Opened> knockThroughTunnel(Way way, Endpoint at, std::stop_token sto
         const SqlAbout about = aboutOf(connection->get(), at, true);
         co_return std::make_shared<PgSession>(std::move(*connection), tunnel, about, way.statementTimeout);
     }
-    Error error = std::move(connection).error();
+    const Error refused = std::move(connection).error();
+    Error error = co_await explainTls(refused, local, way.target.parameters, stop);
     if (worthAnother(error)) {
         const auto broken = co_await tunnel->broken(std::chrono::milliseconds(300));
         error = broken.value_or(error);

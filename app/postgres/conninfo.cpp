@@ -172,7 +172,7 @@ bool sslModeIsChosen(const Parameters &words, const QMap<QByteArray, Option> &me
 {
     const Option mode = merged.value("sslmode");
     return words.contains("sslmode") || !qgetenv("PGSSLMODE").isEmpty() || mode.value != mode.builtIn
-        || serviceNamesSslMode(merged.value("service").value);
+        || serviceNamesSslMode(words.value("service", qgetenv("PGSERVICE")));
 }
 
 // libpq before 16 knows no sslrootcert=system; without a root.crt of the person's own the system's list of
@@ -237,6 +237,8 @@ Result<std::vector<Endpoint>> endpointsOf(
     for (qsizetype i = 0; i < count; ++i) {
         Endpoint one { hosts.isEmpty() ? QByteArray() : hostList.at(i), addressList.value(i),
             nth(portList, i) };
+        if (one.port.isEmpty())
+            one.port = "5432";
         if (one.host.isEmpty())
             one.host = one.address; // a certificate is checked against what was asked for
         endpoints.push_back(one);
@@ -275,7 +277,8 @@ Secret passwordFromFile(const QMap<QByteArray, QByteArray> &parameters, const En
 
 QString withoutQuotations(const QString &words)
 {
-    static const QRegularExpression quoted(u"\".*\""_s, QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression quoted(
+        u"\".*\"|\"[^\"]*$"_s, QRegularExpression::DotMatchesEverythingOption);
     QString text = words;
     return text.replace(quoted, u"\"…\""_s);
 }

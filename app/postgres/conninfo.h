@@ -32,6 +32,11 @@ struct Target {
     Secret password; // one that the URI, the service or PGPASSWORD gave
     std::chrono::milliseconds timeout {};
 
+    [[nodiscard]] bool isChoosy() const
+    {
+        const QByteArray wanted = parameters.value("target_session_attrs");
+        return !wanted.isEmpty() && wanted != "any" && !preferStandby();
+    }
     [[nodiscard]] bool preferStandby() const
     {
         return parameters.value("target_session_attrs") == "prefer-standby";

@@ -97,13 +97,31 @@ Wait waitFor(int socket, short events, const Interrupt &interrupt, const QDeadli
     }
 }
 
-Error whyNot(PGconn *connection, ConnStatusType stage, const Endpoint &at)
+ConnectStage stageOf(ConnStatusType status)
+{
+    switch (status) {
+    case CONNECTION_STARTED:
+    case CONNECTION_NEEDED:
+        return ConnectStage::Reaching;
+    case CONNECTION_SSL_STARTUP:
+        return ConnectStage::Tls;
+    case CONNECTION_CHECK_WRITABLE:
+    case CONNECTION_CHECK_TARGET:
+    case CONNECTION_CHECK_STANDBY:
+        return ConnectStage::Checking;
+    default: // the server is reached and has not let us in yet
+        return ConnectStage::Talking;
+    }
+}
+
+Error whyNot(PGconn *connection, ConnStatusType stage, const Endpoint &at, bool choosy)
 {
     ConnectFailure failed;
-    failed.stage = stage == CONNECTION_SSL_STARTUP                  ? ConnectStage::Tls
-        : stage == CONNECTION_STARTED || stage == CONNECTION_NEEDED ? ConnectStage::Reaching
-                                                                    : ConnectStage::Talking;
+    failed.stage = stageOf(stage);
     failed.words = QString::fromUtf8(PQerrorMessage(connection));
+    // libpq checks what is wanted of the host in the same breath as it hears the password was right.
+    if (choosy && failed.stage == ConnectStage::Talking && !failed.words.contains(u"closed the connection"))
+        failed.stage = ConnectStage::Checking;
     failed.needsPassword = PQconnectionNeedsPassword(connection) != 0;
     failed.socket = at.isSocket();
     return connectError(failed);
@@ -143,7 +161,7 @@ Result<Connection> dial(const Target &target, const Endpoint &at, const std::sha
         next = PQconnectPoll(connection.get());
     }
     if (PQstatus(connection.get()) == CONNECTION_BAD)
-        return tl::unexpected(whyNot(connection.get(), stage, at));
+        return tl::unexpected(whyNot(connection.get(), stage, at, target.isChoosy()));
     PQsetErrorVerbosity(connection.get(), PQERRORS_DEFAULT);
     if (PQsetnonblocking(connection.get(), 1) != 0)
         return failure(

@@ -58,7 +58,7 @@ struct Refusal {
 // "FATAL:  28P01: password authentication failed …\nLOCATION:  auth_failed, auth.c:330" in any language.
 Refusal readRefusal(const QString &words)
 {
-    static const QRegularExpression state(u":\\s+([0-9A-Z]{5}):\\s"_s);
+    static const QRegularExpression state(u":\\s+((?=[A-Z]*[0-9])[0-9A-Z]{5}):\\s"_s);
     static const QRegularExpression location(u"\\n[^\\n:]+:\\s+(\\w+), [\\w.-]+\\.c:\\d+\\s*$"_s);
     Refusal read;
     read.words = words.trimmed();
@@ -141,6 +141,8 @@ Error connectError(const ConnectFailure &failed)
         return notReached(read.words);
     case ConnectStage::Tls:
         return tlsFailed(read.words);
+    case ConnectStage::Checking:
+        return { ErrorKind::Unreachable, u"pg.session-attrs"_s, read.words };
     case ConnectStage::Talking:
         break;
     }

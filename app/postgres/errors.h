@@ -13,7 +13,7 @@ namespace tidemark {
 [[nodiscard]] ErrorKind kindOfState(const QString &state);
 
 // How far a connection had got when it failed.
-enum class ConnectStage { Reaching, Tls, Talking };
+enum class ConnectStage { Reaching, Tls, Talking, Checking };
 
 struct ConnectFailure {
     ConnectStage stage = ConnectStage::Reaching;

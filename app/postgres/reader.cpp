@@ -69,6 +69,8 @@ Reader::Step Reader::step(std::chrono::milliseconds slice)
         m_silences = result ? 0 : m_silences + 1;
         if (result)
             take(result.get());
+        else if (isLost())
+            return Step::Lost;
         else if (!m_pipelined)
             finishStatement();
         else if (m_silences > 8)
@@ -114,6 +116,11 @@ void Reader::take(const PGresult *result)
         fail(result);
         break;
     }
+}
+
+bool Reader::isLost() const
+{
+    return m_error && m_error->code == u"pg.lost";
 }
 
 void Reader::takeColumns(const PGresult *result)
@@ -196,8 +203,10 @@ void Reader::handOut()
 
 void Reader::giveUp(const Error &lost)
 {
-    for (int i = 0; !m_unusable && !m_error && i < 1000; ++i) {
-        const Answer result(PQgetResult(m_connection)); // the connection is down: nothing to wait for
+    // Once the connection is down libpq has nothing to wait for; before, it would.
+    const bool down = PQstatus(m_connection) == CONNECTION_BAD;
+    for (int i = 0; down && !m_unusable && !m_error && i < 1000; ++i) {
+        const Answer result(PQgetResult(m_connection));
         if (!result)
             break;
         take(result.get());
@@ -205,7 +214,7 @@ void Reader::giveUp(const Error &lost)
             return;
     }
     if (!allAnswered())
-        m_answers.emplace_back(tl::unexpected(m_error.value_or(lost)));
+        m_answers.emplace_back(tl::unexpected(m_error && !isLost() ? *m_error : lost));
     while (!allAnswered())
         m_answers.emplace_back(tl::unexpected(lost));
 }

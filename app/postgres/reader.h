@@ -45,6 +45,7 @@ private:
     void refuseCopy(ExecStatusType status);
     void finishStatement();
     void handOut();
+    [[nodiscard]] bool isLost() const;
     [[nodiscard]] bool drainCopy(); // false: more is to come
 
     PGconn *m_connection;

@@ -64,11 +64,18 @@ void SshWords::hear(const QByteArray &bytes)
     }
 }
 
+// A socket's path is printed with a port of -2 behind it.
+bool SshWords::namesOurEnd(const QString &line) const
+{
+    const QString start = u"debug1: Local connections to "_s + m_forward;
+    return line.startsWith(start + u" forwarded to"_s) || line.startsWith(start + u":-2 forwarded to"_s);
+}
+
 void SshWords::take(const QString &line)
 {
     static const QRegularExpression chatter(u"^(debug[123]: |OpenSSH_|Authenticated to |Authenticated using |"
                                             "Transferred: |Bytes per second: )"_s);
-    if (line.startsWith(u"debug1: Local connections to "_s + m_forward + u" forwarded to"_s))
+    if (namesOurEnd(line))
         m_forwarding = true;
     else if (m_forwarding && line.startsWith(u"debug1: Entering interactive session"))
         m_ready = true;

@@ -28,6 +28,7 @@ public:
 
 private:
     void take(const QString &line);
+    [[nodiscard]] bool namesOurEnd(const QString &line) const;
 
     QString m_forward;
     QByteArray m_rest;

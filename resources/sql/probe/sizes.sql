@@ -1,4 +1,4 @@
--- NULL where the role may not know; a database dropped meanwhile has none either.
+-- NULL where the role may not know, and for a database dropped meanwhile.
 SELECT d.datname AS name,
        pg_catalog.pg_has_role(current_user, 'pg_read_all_stats', 'USAGE')
          OR pg_catalog.has_database_privilege(d.oid, 'CONNECT') AS may_know,
