@@ -115,7 +115,8 @@ private:
 
     test::TemporaryFolder m_home;
     test::Server m_server { { .settings
-        = { { u"max_connections"_s, u"12"_s }, { u"superuser_reserved_connections"_s, u"3"_s } },
+        = { { u"password_encryption"_s, u"scram-sha-256"_s }, { u"max_connections"_s, u"12"_s },
+            { u"superuser_reserved_connections"_s, u"3"_s } },
         .hba = { u"local all peered peer"_s, u"host all scram 127.0.0.1/32 scram-sha-256"_s,
             u"host all rejected 127.0.0.1/32 reject"_s, u"hostssl all onlytls 127.0.0.1/32 trust"_s,
             u"host all onlytls 127.0.0.1/32 reject"_s } } };

@@ -65,7 +65,8 @@ private:
     }
 
     test::TemporaryFolder m_folder;
-    test::Server m_server { { .hba = { u"host all scram 127.0.0.1/32 scram-sha-256"_s } } };
+    test::Server m_server { { .settings = { { u"password_encryption"_s, u"scram-sha-256"_s } },
+        .hba = { u"host all scram 127.0.0.1/32 scram-sha-256"_s } } };
     std::unique_ptr<test::SshClient> m_client;
     std::unique_ptr<test::SshServer> m_ssh;
     std::unique_ptr<test::SshServer> m_second;
