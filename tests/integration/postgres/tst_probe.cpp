@@ -234,9 +234,9 @@ void TestProbe::theProbeChangesNothing()
 void TestProbe::everyProbeStatementWorksReadOnlyAndWithNoNamesOfOthers()
 {
     QCOMPARE(sql(u"CREATE TABLE public.caught (t text);"
-                 "CREATE FUNCTION public.trap(name, text) RETURNS bool LANGUAGE plpgsql AS "
+                 "CREATE FUNCTION public.trap(name, name) RETURNS bool LANGUAGE plpgsql AS "
                  "$$ BEGIN INSERT INTO public.caught VALUES ('x'); RETURN true; END $$;"
-                 "CREATE OPERATOR public.= (LEFTARG = name, RIGHTARG = text, FUNCTION = public.trap);"
+                 "CREATE OPERATOR public.= (LEFTARG = name, RIGHTARG = name, FUNCTION = public.trap);"
                  "ALTER ROLE postgres SET search_path = public, pg_catalog"_s),
         QString());
     const auto facts = probe(m_server.bySocket());
