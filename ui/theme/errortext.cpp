@@ -55,7 +55,7 @@ const char *hintOf(ErrorKind kind)
     case ErrorKind::Invalid:
         return QT_TRANSLATE_NOOP("Error", "Correct what is named below.");
     case ErrorKind::Internal:
-        return QT_TRANSLATE_NOOP("Error", "The log has more; File, Open log shows it.");
+        return QT_TRANSLATE_NOOP("Error", "The log file has more.");
     }
     return "";
 }
