@@ -143,15 +143,11 @@ Result<Place> lockedNewPlace(const QString &argument, const UpOptions &options, 
     const auto folder = folderNamed(argument);
     if (!folder)
         return tl::unexpected(folder.error());
-    const bool made = !QFileInfo::exists(*folder);
-    if (made && !QDir().mkpath(*folder))
-        return failure(ErrorKind::Denied, u"lab.folder"_s, u"%1 cannot be made"_s.arg(*folder));
+    if (auto made = makeNotedFolder(*folder); !made)
+        return tl::unexpected(std::move(made).error());
     if (auto locked = lock.take(*folder, options.waitSeconds); !locked)
         return tl::unexpected(std::move(locked).error());
-    auto place = makePlace(*folder, QFileInfo(binaries).canonicalFilePath(), made);
-    if (!place && made)
-        QDir().rmdir(*folder); // goes only when it is empty
-    return place;
+    return makePlace(*folder, QFileInfo(binaries).canonicalFilePath());
 }
 
 } // namespace

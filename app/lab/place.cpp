@@ -21,6 +21,7 @@ namespace tidemark::lab {
 namespace {
 
 const QString MarkerName = u"lab.json"_s;
+const QString MadeNote = u"/lab.json.made"_s;
 
 QString randomId()
 {
@@ -113,6 +114,38 @@ bool fitsSockets(const QString &folder)
     return QFile::encodeName(folder).size() + qsizetype(sizeof("/sockets/.s.PGSQL.65535")) <= limit;
 }
 
+Result<Place> takeUp(const QString &folder)
+{
+    auto there = openPlace(folder);
+    if (!there)
+        return there;
+    if (there->marker.owner != geteuid())
+        return failure(ErrorKind::Denied, u"lab.owner"_s, folder + u" is the practice lab of another user"_s);
+    if (auto runtime = makeRuntime(*there); !runtime)
+        return tl::unexpected(std::move(runtime).error());
+    return there;
+}
+
+Result<Place> begin(const QString &folder, const QString &binaries, bool madeFolder)
+{
+    Marker marker { randomId(), {}, madeFolder, geteuid(), binaries, {} };
+    if (const QStringList strangers = strangersIn(folder); !strangers.isEmpty())
+        return refused(
+            u"%1 is neither empty nor a practice lab (it holds \"%2\")"_s.arg(folder, strangers.first()));
+    if (!isPlain(folder) || !fitsSockets(folder))
+        marker.runtime = u"/tmp/tidemark-lab-"_s + marker.id.left(12);
+    for (const auto &check : { checkReach, checkSpace }) {
+        if (auto fine = check(folder); !fine)
+            return tl::unexpected(std::move(fine).error());
+    }
+    if (auto written = writeMarker(folder, marker); !written)
+        return tl::unexpected(std::move(written).error());
+    const Place place = placeOf(folder, marker);
+    if (auto runtime = makeRuntime(place); !runtime)
+        return tl::unexpected(std::move(runtime).error());
+    return place;
+}
+
 } // namespace
 
 QJsonObject toJson(const Marker &marker)
@@ -175,34 +208,24 @@ Result<Place> openPlace(const QString &folder)
     return placeOf(folder, *marker);
 }
 
-Result<Place> makePlace(const QString &folder, const QString &binaries, bool madeFolder)
+Result<> makeNotedFolder(const QString &folder)
 {
-    Marker marker { randomId(), {}, madeFolder, geteuid(), binaries, {} };
-    if (QFileInfo::exists(folder + u'/' + MarkerName)) {
-        auto there = openPlace(folder);
-        if (!there)
-            return there;
-        if (there->marker.owner != geteuid())
-            return failure(
-                ErrorKind::Denied, u"lab.owner"_s, folder + u" is the practice lab of another user"_s);
-        if (auto runtime = makeRuntime(*there); !runtime)
-            return tl::unexpected(std::move(runtime).error());
-        return there;
-    }
-    if (const QStringList strangers = strangersIn(folder); !strangers.isEmpty())
-        return refused(
-            u"%1 is neither empty nor a practice lab (it holds \"%2\")"_s.arg(folder, strangers.first()));
-    if (!isPlain(folder) || !fitsSockets(folder))
-        marker.runtime = u"/tmp/tidemark-lab-"_s + marker.id.left(12);
-    for (const auto &check : { checkReach, checkSpace }) {
-        if (auto fine = check(folder); !fine)
-            return tl::unexpected(std::move(fine).error());
-    }
-    if (auto written = writeMarker(folder, marker); !written)
-        return tl::unexpected(std::move(written).error());
-    const Place place = placeOf(folder, marker);
-    if (auto runtime = makeRuntime(place); !runtime)
-        return tl::unexpected(std::move(runtime).error());
+    if (QFileInfo::exists(folder))
+        return {};
+    QFile note(folder + MadeNote);
+    if (!QDir().mkpath(folder) || !note.open(QIODevice::WriteOnly))
+        return failure(ErrorKind::Denied, u"lab.folder"_s, u"%1 cannot be made"_s.arg(folder));
+    return {};
+}
+
+Result<Place> makePlace(const QString &folder, const QString &binaries)
+{
+    const bool madeFolder = QFileInfo::exists(folder + MadeNote);
+    auto place = QFileInfo::exists(folder + u'/' + MarkerName) ? takeUp(folder)
+                                                               : begin(folder, binaries, madeFolder);
+    QFile::remove(folder + MadeNote);
+    if (!place && madeFolder)
+        QDir().rmdir(folder); // goes only when it is empty
     return place;
 }
 

@@ -45,9 +45,12 @@ inline constexpr qint64 NeededBytes = 1'200'000'000; // free space asked for bef
 [[nodiscard]] Result<QString> folderNamed(const QString &argument);
 // An existing lab; "lab.not-a-lab" otherwise.
 [[nodiscard]] Result<Place> openPlace(const QString &folder);
+// Makes the folder unless it is there, and leaves a note in it that the lab did, for whoever comes after a
+// kill.
+[[nodiscard]] Result<> makeNotedFolder(const QString &folder);
 // A new or existing lab in a folder that is there: its marker and runtime folder made. Only an empty folder
-// becomes one. `madeFolder`: it was made for this.
-[[nodiscard]] Result<Place> makePlace(const QString &folder, const QString &binaries, bool madeFolder);
+// becomes one. A folder that was made for a lab and cannot become one goes again.
+[[nodiscard]] Result<Place> makePlace(const QString &folder, const QString &binaries);
 [[nodiscard]] Result<> writeMarker(const QString &folder, const Marker &marker);
 
 // Writes a file as a whole or not at all, readable by its owner only when private.

@@ -21,6 +21,9 @@ private Q_SLOTS:
     void foldersThatCannotBeALabAreRefused();
     void aFolderWithSomethingInItIsRefused();
     void whatAKilledWriterLeftDoesNotCount();
+    void whoMadeTheFolderIsKnownEvenAfterAKill_data();
+    void whoMadeTheFolderIsKnownEvenAfterAKill();
+    void aFolderMadeInVainGoesAgain();
     void plainShortNamesServeAsTheyAre_data();
     void plainShortNamesServeAsTheyAre();
     void rubbishInTheMarkerIsNotALab_data();
@@ -55,7 +58,7 @@ void TestLabPlace::aFolderWithSomethingInItIsRefused()
 {
     const test::TemporaryFolder folder;
     QVERIFY(QFile(folder.filePath(u"thesis.tex"_s)).open(QIODevice::WriteOnly));
-    const auto place = makePlace(folder.path(), {}, false);
+    const auto place = makePlace(folder.path(), {});
     QVERIFY(!place);
     QCOMPARE(place.error().detail,
         folder.path() + u" is neither empty nor a practice lab (it holds \"thesis.tex\")"_s);
@@ -67,11 +70,46 @@ void TestLabPlace::whatAKilledWriterLeftDoesNotCount()
 {
     const test::TemporaryFolder folder;
     QVERIFY(QFile(folder.filePath(u"lab.json.XaBcDe"_s)).open(QIODevice::WriteOnly));
-    const auto place = makePlace(folder.path(), u"/pg/bin"_s, false);
+    const auto place = makePlace(folder.path(), u"/pg/bin"_s);
     QVERIFY2(place, test::wordsOf(std::optional(place)).constData());
     const auto again = openPlace(folder.path());
     QVERIFY(again);
     QCOMPARE(again->marker, place->marker);
+}
+
+void TestLabPlace::whoMadeTheFolderIsKnownEvenAfterAKill_data()
+{
+    QTest::addColumn<bool>("wasThere");
+    QTest::newRow("a person") << true;
+    QTest::newRow("a run that was killed then") << false;
+}
+
+void TestLabPlace::whoMadeTheFolderIsKnownEvenAfterAKill()
+{
+    QFETCH(bool, wasThere);
+    const test::TemporaryFolder folder;
+    const QString path = folder.filePath(u"lab"_s);
+    QVERIFY(!wasThere || QDir().mkpath(path));
+    QVERIFY(makeNotedFolder(path)); // the run that is killed
+    QVERIFY(makeNotedFolder(path)); // the next
+    const auto place = makePlace(path, {});
+    QVERIFY2(place, test::wordsOf(std::optional(place)).constData());
+    QCOMPARE(place->marker.madeFolder, !wasThere);
+    QCOMPARE(QDir(path).entryList(QDir::Files | QDir::Hidden), QStringList { u"lab.json"_s });
+}
+
+void TestLabPlace::aFolderMadeInVainGoesAgain()
+{
+    const test::TemporaryFolder folder;
+    const QString path = folder.filePath(u"lab"_s);
+    QVERIFY(makeNotedFolder(path));
+    QVERIFY(writeWhole(path + u"/lab.json"_s, "rubbish"));
+    QVERIFY(!makePlace(path, {}));
+    QVERIFY(QFile::remove(path + u"/lab.json"_s) && QDir().rmdir(path));
+    QVERIFY(makeNotedFolder(path));
+    QVERIFY(QDir().mkdir(path + u"/theirs"_s));
+    QVERIFY(!makePlace(path, {}));
+    QCOMPARE(QDir(path).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList { u"theirs"_s });
 }
 
 void TestLabPlace::plainShortNamesServeAsTheyAre_data()
@@ -96,7 +134,7 @@ void TestLabPlace::plainShortNamesServeAsTheyAre()
     const test::TemporaryFolder folder;
     const QString path = folder.filePath(name);
     QVERIFY(QDir().mkpath(path));
-    const auto place = makePlace(path, {}, true);
+    const auto place = makePlace(path, {});
     QVERIFY2(place, test::wordsOf(std::optional(place)).constData());
     QCOMPARE(place->base == path, serves);
     QCOMPARE(QFileInfo(place->base).canonicalFilePath(), path);
