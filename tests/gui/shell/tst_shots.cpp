@@ -86,9 +86,10 @@ private Q_SLOTS:
         ShellWindow window(world.context(*m_theme), test::sampleTable());
         window.resize(1440, 900);
         window.show();
-        (void)QTest::qWaitForWindowExposed(&window);
+        QVERIFY(QTest::qWaitForWindowActive(&window, 20'000));
         QTest::keyClick(&window, Qt::Key_K, Qt::ControlModifier);
         auto *palette = window.findChild<CommandPalette *>();
+        QTRY_VERIFY(palette->isVisible());
         QTest::keyClicks(palette->findChild<QLineEdit *>(), u"rest ol"_s);
         QTest::qWait(0);
         const QImage image = palette->grab().toImage();
