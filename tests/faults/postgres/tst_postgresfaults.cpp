@@ -231,6 +231,7 @@ void TestPostgresFaults::theTunnelDiesWithAKilledProgram()
     QProcess holder;
     auto environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"TIDEMARK_SSH_CONFIG"_s, client.configFile());
+    environment.insert(u"XDG_RUNTIME_DIR"_s, folder.path()); // it cannot clean up after itself
     holder.setProcessEnvironment(environment);
     holder.start(QCoreApplication::applicationFilePath(), { u"--hold-a-tunnel"_s });
     QVERIFY(holder.waitForReadyRead(20'000));
