@@ -1,4 +1,200 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
+<context>
+    <name>OverviewWords</name>
+    <message numerus="yes">
+        <source>%1 of %n servers answer.</source>
+        <translation>
+            <numerusform>%1 of %n server answers.</numerusform>
+            <numerusform>%1 of %n servers answer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading %n servers</source>
+        <translation>
+            <numerusform>Reading %n server</numerusform>
+            <numerusform>Reading %n servers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n servers answer; what can be restored is not known yet</source>
+        <translation>
+            <numerusform>The one server answers; what can be restored is not known yet</numerusform>
+            <numerusform>All %n servers answer; what can be restored is not known yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more need attention.</source>
+        <translation>
+            <numerusform>%n more needs attention.</numerusform>
+            <numerusform>%n more need attention.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rights are missing</source>
+        <translation>
+            <numerusform>%n right is missing</numerusform>
+            <numerusform>%n rights are missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing</source>
+        <translation>
+            <numerusform>%n missing</numerusform>
+            <numerusform>%n missing</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SetupWords</name>
+    <message numerus="yes">
+        <source>%n rights missing</source>
+        <translation>
+            <numerusform>%n right missing</numerusform>
+            <numerusform>%n rights missing</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sources</name>
+    <message numerus="yes">
+        <source>%1 and %n more have</source>
+        <comment>a server</comment>
+        <translation>
+            <numerusform>%1 and %n more have</numerusform>
+            <numerusform>%1 and %n more have</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n offline</source>
+        <comment>servers and sources</comment>
+        <translation>
+            <numerusform>%n offline</numerusform>
+            <numerusform>%n offline</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ConnectPane</name>
+    <message numerus="yes">
+        <source>%n ready</source>
+        <translation>
+            <numerusform>%n ready</numerusform>
+            <numerusform>%n ready</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without an environment</source>
+        <translation>
+            <numerusform>%n without an environment</numerusform>
+            <numerusform>%n without an environment</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a grant</source>
+        <translation>
+            <numerusform>%n without a grant</numerusform>
+            <numerusform>%n without a grant</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without an answer</source>
+        <translation>
+            <numerusform>%n without an answer</numerusform>
+            <numerusform>%n without an answer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::Navigation</name>
+    <message numerus="yes">
+        <source>%n production</source>
+        <comment>clusters</comment>
+        <translation>
+            <numerusform>%n production</numerusform>
+            <numerusform>%n production</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n test</source>
+        <comment>clusters</comment>
+        <translation>
+            <numerusform>%n test</numerusform>
+            <numerusform>%n test</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lab</source>
+        <comment>clusters</comment>
+        <translation>
+            <numerusform>%n lab</numerusform>
+            <numerusform>%n lab</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::OverviewPage</name>
+    <message numerus="yes">
+        <source>%n, worst first</source>
+        <translation>
+            <numerusform>%n, worst first</numerusform>
+            <numerusform>%n, worst first</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ServersSection</name>
+    <message numerus="yes">
+        <source>%n thing(s) the role may not see</source>
+        <translation>
+            <numerusform>%n thing the role may not see</numerusform>
+            <numerusform>%n things the role may not see</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ServersStep</name>
+    <message numerus="yes">
+        <source>%n services</source>
+        <translation>
+            <numerusform>%n service</numerusform>
+            <numerusform>%n services</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n servers found, %1 ready</source>
+        <translation>
+            <numerusform>%n server found, %1 ready</numerusform>
+            <numerusform>%n servers found, %1 ready</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::SettingsPage</name>
+    <message numerus="yes">
+        <source>%n change(s) not saved to %1</source>
+        <translation>
+            <numerusform>%n change not saved to %1</numerusform>
+            <numerusform>%n changes not saved to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::SourcesSection</name>
+    <message numerus="yes">
+        <source>Proxmox Backup Server %1 answers as %2, %n datastore(s) to be seen</source>
+        <translation>
+            <numerusform>Proxmox Backup Server %1 answers as %2, %n datastore to be seen</numerusform>
+            <numerusform>Proxmox Backup Server %1 answers as %2, %n datastores to be seen</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
