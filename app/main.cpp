@@ -111,14 +111,15 @@ int main(int argc, char **argv)
     int code = 0;
     {
         const PageTable pages = pageTable();
-        ShellWindow window(contextOf(console, theme), pages);
+        const PageContext context = contextOf(console, theme);
+        ShellWindow window(context, pages);
         prompt->askOver(&window);
         QObject::connect(
             &window, &ShellWindow::finished, &app, [](bool inTime) { QApplication::exit(inTime ? 0 : 1); });
         if (wish.report)
             reportStart(window);
         if (!wish.shots.isEmpty())
-            takeShots(window, theme, pages, *console.monitor(), wish.shots);
+            takeShots(window, theme, pages, *console.monitor(), context.fleet, wish.shots);
         window.show();
         TaskScope starting(console.inFlight());
         starting.start(console.openStore(starting.token()), [&](const QStringList &messages) {

@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -19,6 +20,7 @@ namespace {
 struct Shot {
     QString page;
     Theme::Choice theme = Theme::Choice::Light;
+    bool welcome = false; // shown when no fleet is open
 };
 
 bool hasSpoken(const FleetState &state)
@@ -31,11 +33,13 @@ bool hasSpoken(const FleetState &state)
 class Photographer : public QObject
 {
 public:
-    Photographer(ShellWindow &window, Theme &theme, FleetMonitor &monitor, QString folder)
+    Photographer(ShellWindow &window, Theme &theme, FleetMonitor &monitor, std::shared_ptr<OpenFleet> fleet,
+        QString folder)
         : QObject(&window)
         , m_window(window)
         , m_theme(theme)
         , m_monitor(monitor)
+        , m_fleet(std::move(fleet))
         , m_folder(std::move(folder))
     {
         m_timer.setInterval(300);
@@ -59,6 +63,8 @@ private:
             return;
         }
         m_theme.choose(m_shots[m_at].theme);
+        if (m_shots[m_at].welcome)
+            m_fleet->close();
         m_window.showPage(m_shots[m_at].page);
     }
 
@@ -75,6 +81,7 @@ private:
     ShellWindow &m_window;
     Theme &m_theme;
     FleetMonitor &m_monitor;
+    std::shared_ptr<OpenFleet> m_fleet;
     QString m_folder;
     std::vector<Shot> m_shots;
     std::size_t m_at = 0;
@@ -85,14 +92,18 @@ private:
 
 } // namespace
 
-void takeShots(
-    ShellWindow &window, Theme &theme, const PageTable &pages, FleetMonitor &monitor, const QString &folder)
+void takeShots(ShellWindow &window, Theme &theme, const PageTable &pages, FleetMonitor &monitor,
+    std::shared_ptr<OpenFleet> fleet, const QString &folder)
 {
-    auto *photographer = new Photographer(window, theme, monitor, folder);
-    for (const Theme::Choice choice : { Theme::Choice::Light, Theme::Choice::Dark }) {
+    constexpr std::array choices { Theme::Choice::Light, Theme::Choice::Dark };
+    window.resize(1440, 900);
+    auto *photographer = new Photographer(window, theme, monitor, std::move(fleet), folder);
+    for (const Theme::Choice choice : choices) {
         for (const PageEntry &entry : pages.pages)
-            photographer->add({ entry.id, choice });
+            photographer->add({ .page = entry.id, .theme = choice });
     }
+    for (const Theme::Choice choice : choices)
+        photographer->add({ .page = pages.welcome.id, .theme = choice, .welcome = true });
 }
 
 } // namespace tidemark

@@ -2,18 +2,19 @@
 
 #include <QString>
 
-class QApplication;
+#include <memory>
 
 namespace tidemark {
 
 class FleetMonitor;
+class OpenFleet;
 class ShellWindow;
 class Theme;
 struct PageTable;
 
 // Opens every page in turn, light and dark, once every server and source has answered or failed, and writes a
-// PNG of the window of each; then closes the window.
-void takeShots(
-    ShellWindow &window, Theme &theme, const PageTable &pages, FleetMonitor &monitor, const QString &folder);
+// PNG of the window of each; the welcome comes last, with the fleet closed. Then closes the window.
+void takeShots(ShellWindow &window, Theme &theme, const PageTable &pages, FleetMonitor &monitor,
+    std::shared_ptr<OpenFleet> fleet, const QString &folder);
 
 } // namespace tidemark

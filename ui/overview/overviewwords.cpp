@@ -322,7 +322,7 @@ Cell OverviewWords::answeringCell(const OverviewRow &row) const
     return cell;
 }
 
-Cell OverviewWords::archivingCell(const ServerFacts &facts) const
+Cell OverviewWords::archivingCell(const ServerFacts &facts, const Objectives &objectives) const
 {
     Cell cell;
     if (!facts.archiver) {
@@ -339,7 +339,9 @@ Cell OverviewWords::archivingCell(const ServerFacts &facts) const
             : tr("Fails, never archived");
         cell.detail = tr("%1 failures").arg(countWords(archiver.failedCount));
     } else if (archiver.lastArchivedAt) {
-        cell.standing = Standing::Quiet;
+        // Older than the RPO proves nothing: there may have been nothing to archive, or it may be stuck.
+        const bool proves = !objectives.rpo || facts.readAt - *archiver.lastArchivedAt <= *objectives.rpo;
+        cell.standing = proves ? Standing::Quiet : Standing::Stale;
         cell.text = tr("Last %1").arg(m_context.clocks->inTable(*archiver.lastArchivedAt));
         cell.detail = ago(*archiver.lastArchivedAt);
     } else {
@@ -363,7 +365,7 @@ Cell OverviewWords::archiverCell(const OverviewRow &row) const
     }
     const ServerFacts &facts = *row.server.facts;
     if (archives(facts))
-        return archivingCell(facts);
+        return archivingCell(facts, row.cluster.objectives);
     cell.standing = facts.inRecovery || !row.cluster.objectives.rpo ? Standing::None : Standing::Attention;
     cell.text = facts.archiveMode == u"off" ? tr("Off") : tr("Not here");
     cell.detail = facts.inRecovery ? tr("the primary archives") : tr("only whole backups help");

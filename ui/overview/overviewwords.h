@@ -48,7 +48,7 @@ private:
     [[nodiscard]] Cell clusterCell(const OverviewRow &row) const;
     [[nodiscard]] Cell answeringCell(const OverviewRow &row) const;
     [[nodiscard]] Cell archiverCell(const OverviewRow &row) const;
-    [[nodiscard]] Cell archivingCell(const ServerFacts &facts) const;
+    [[nodiscard]] Cell archivingCell(const ServerFacts &facts, const Objectives &objectives) const;
     [[nodiscard]] Cell accessCell(const OverviewRow &row) const;
     [[nodiscard]] Cell objectivesCell(const OverviewRow &row) const;
     [[nodiscard]] static Cell asLastSeen(Cell cell, const OverviewRow &row);

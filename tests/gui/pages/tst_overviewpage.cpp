@@ -98,6 +98,7 @@ private Q_SLOTS:
     void aFleetBeingReadShowsSkeletons();
     void anEmptyFleetOffersSettings();
     void aSilentServerKeepsItsLastValues();
+    void anArchiverQuietForLongerThanTheRpoIsNotGreen();
     void theScopeNarrowsRowsAndConcerns();
     void rowsAreSortedByRiskOrName();
     void tryNowAsksAgain();
@@ -242,6 +243,26 @@ void TestOverviewPage::aSilentServerKeepsItsLastValues()
     for (const auto column :
         { OverviewModel::Column::Archiver, OverviewModel::Column::Access, OverviewModel::Column::Read })
         QCOMPARE(rows().model()->index(1, int(column)).data(StandingRole).value<Standing>(), Standing::Stale);
+}
+
+void TestOverviewPage::anArchiverQuietForLongerThanTheRpoIsNotGreen()
+{
+    open();
+    FleetState state = troubled(m_bench->world);
+    const auto standing = [this] {
+        for (int row = 0; row < rows().model()->rowCount(); ++row) {
+            const QModelIndex cell = rows().model()->index(row, int(OverviewModel::Column::Archiver));
+            if (cell.siblingAtColumn(0).data().toString() == u"oltp-db")
+                return cell.data(StandingRole).value<Standing>();
+        }
+        return Standing::None;
+    };
+    m_bench->world.monitor->setState(state);
+    QCOMPARE(standing(), Standing::Quiet);
+    state.servers[0].facts->archiver->lastArchivedAt
+        = state.servers[0].facts->readAt - std::chrono::minutes(16);
+    m_bench->world.monitor->setState(state);
+    QCOMPARE(standing(), Standing::Stale);
 }
 
 void TestOverviewPage::theScopeNarrowsRowsAndConcerns()
