@@ -11,8 +11,8 @@
 
 namespace tidemark {
 
-// The FleetMonitor that asks through probes. What the store kept from before is shown as stale until the first
-// answer, and each answer is kept there.
+// The FleetMonitor that asks through probes. What the store kept from before is shown as stale until the
+// first answer, and each answer is kept there.
 class PollingMonitor : public FleetMonitor
 {
     Q_OBJECT

@@ -224,8 +224,8 @@ const ScalarKind &zone()
 
 const ScalarKind &httpsUrl()
 {
-    static const ScalarKind kind { u"address"_s, u"https://pbs01.example.org:8007"_s, u"^https://[^/@]+(/.*)?$"_s,
-        checkUrl };
+    static const ScalarKind kind { u"address"_s, u"https://pbs01.example.org:8007"_s,
+        u"^https://[^/@]+(/.*)?$"_s, checkUrl };
     return kind;
 }
 

@@ -54,7 +54,9 @@ std::array<Phase, 6> phases(const KeepOptions &keep)
             } },
         { keep.weekly, PruneReason::KeepWeekly, [](const QDateTime &t, qint64) { return weekOf(t); } },
         { keep.monthly, PruneReason::KeepMonthly,
-            [date](const QDateTime &t, qint64) { return Period { date(t).year(), date(t).month() }; } },
+            [date](const QDateTime &t, qint64) {
+                return Period { date(t).year(), date(t).month() };
+            } },
         { keep.yearly, PruneReason::KeepYearly,
             [date](const QDateTime &t, qint64) { return Period { date(t).year() }; } },
     } };
@@ -129,10 +131,14 @@ std::vector<PruneVerdict> pbsPrune(
 QString wordFor(PruneMark mark)
 {
     switch (mark) {
-    case PruneMark::Keep: return u"keep"_s;
-    case PruneMark::Remove: return u"remove"_s;
-    case PruneMark::Protected: return u"protected"_s;
-    case PruneMark::KeepPartial: return u"keep-partial"_s;
+    case PruneMark::Keep:
+        return u"keep"_s;
+    case PruneMark::Remove:
+        return u"remove"_s;
+    case PruneMark::Protected:
+        return u"protected"_s;
+    case PruneMark::KeepPartial:
+        return u"keep-partial"_s;
     }
     return {};
 }
@@ -140,16 +146,26 @@ QString wordFor(PruneMark mark)
 QString wordFor(PruneReason reason)
 {
     switch (reason) {
-    case PruneReason::KeepLast: return u"keep-last"_s;
-    case PruneReason::KeepHourly: return u"keep-hourly"_s;
-    case PruneReason::KeepDaily: return u"keep-daily"_s;
-    case PruneReason::KeepWeekly: return u"keep-weekly"_s;
-    case PruneReason::KeepMonthly: return u"keep-monthly"_s;
-    case PruneReason::KeepYearly: return u"keep-yearly"_s;
-    case PruneReason::Protected: return u"protected"_s;
-    case PruneReason::NewestUnfinished: return u"newest-unfinished"_s;
-    case PruneReason::NotSelected: return u"not-selected"_s;
-    case PruneReason::StaleUnfinished: return u"stale-unfinished"_s;
+    case PruneReason::KeepLast:
+        return u"keep-last"_s;
+    case PruneReason::KeepHourly:
+        return u"keep-hourly"_s;
+    case PruneReason::KeepDaily:
+        return u"keep-daily"_s;
+    case PruneReason::KeepWeekly:
+        return u"keep-weekly"_s;
+    case PruneReason::KeepMonthly:
+        return u"keep-monthly"_s;
+    case PruneReason::KeepYearly:
+        return u"keep-yearly"_s;
+    case PruneReason::Protected:
+        return u"protected"_s;
+    case PruneReason::NewestUnfinished:
+        return u"newest-unfinished"_s;
+    case PruneReason::NotSelected:
+        return u"not-selected"_s;
+    case PruneReason::StaleUnfinished:
+        return u"stale-unfinished"_s;
     }
     return {};
 }

@@ -127,8 +127,7 @@ void tst_Commands::usageErrors_data()
     row({ u"pbs"_s, u"snapshots"_s, u"--max-age=x"_s }, u"--max-age must be a duration such as 26h"_s);
     row({ u"lab"_s, u"up"_s }, u"lab up needs DIR"_s);
     row({ u"servers"_s, u"nope"_s }, u"no cluster named nope [ctl.no-such-cluster]"_s);
-    row({ u"pbs"_s, u"tasks"_s },
-        u"the fleet has no source of kind pbs [ctl.no-such-source]"_s);
+    row({ u"pbs"_s, u"tasks"_s }, u"the fleet has no source of kind pbs [ctl.no-such-source]"_s);
 }
 
 void tst_Commands::usageErrors()
