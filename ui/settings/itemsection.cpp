@@ -1,8 +1,11 @@
 #include "settings/itemsection.h"
 
 #include "settings/namelist.h"
+#include "settings/newitemdialog.h"
 #include "widgets/banner.h"
 #include "widgets/bars.h"
+#include "widgets/buttons.h"
+#include "widgets/confirmation.h"
 #include "widgets/textlabel.h"
 
 #include <QBoxLayout>
@@ -22,6 +25,7 @@ ItemSection::ItemSection(
     , m_form(new FieldForm)
     , m_actions(new QHBoxLayout)
     , m_banner(new Banner)
+    , m_below(new QHBoxLayout)
 {
     m_list->setAccessibleName(listName);
     m_list->setObjectName(u"items"_s);
@@ -37,6 +41,7 @@ ItemSection::ItemSection(
     auto *column = new QVBoxLayout(names);
     column->setContentsMargins(0, 0, 1, 0);
     column->addWidget(m_list);
+    column->addLayout(m_below);
     row->addWidget(names);
     row->addWidget(makeSide(), 1);
 }
@@ -63,6 +68,55 @@ QWidget *ItemSection::makeSide()
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
     return scroll;
+}
+
+void ItemSection::offerToChange(NewItem item)
+{
+    const Theme &theme = Theme::of(this);
+    auto *add = makeSmallButton(tr("Add…"));
+    auto *remove = makeSmallButton(tr("Remove…"));
+    add->setAccessibleName(item.title);
+    m_below->setContentsMargins(theme.px(16), theme.px(8), theme.px(8), theme.px(12));
+    m_below->setSpacing(theme.px(8));
+    m_below->addWidget(add);
+    m_below->addWidget(remove);
+    m_below->addStretch();
+    connect(add, &QPushButton::clicked, this, [this, item = std::move(item)] { ask(item); });
+    connect(remove, &QPushButton::clicked, this, &ItemSection::askToRemove);
+}
+
+void ItemSection::ask(const NewItem &item)
+{
+    auto *dialog = new NewItemDialog(item.title, item.nameLabel, item.valueLabel, item.valueHint, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->refuse(names(fleet()));
+    connect(dialog, &QDialog::accepted, this, [this, dialog, item] {
+        Q_EMIT applyNow(item.edits(dialog->name(), dialog->value()), dialog->name());
+    });
+    dialog->open();
+}
+
+void ItemSection::askToRemove()
+{
+    const QString name = chosen();
+    if (name.isEmpty())
+        return;
+    Confirmation about;
+    about.target = name;
+    about.title = tr("Take %1 out of the fleet file?").arg(name.simplified());
+    about.text
+        = tr("Tidemark stops following it. Nothing is changed on the server, and no backup is touched.");
+    about.wayBack = tr("Add it again, or take the line back in the file's history.");
+    about.act = tr("Take it out");
+    about.keep = tr("Keep it");
+    auto *dialog = new ConfirmationDialog(about, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, name] {
+        const FleetEdit edit { itemPath(name), {} };
+        m_pending->put(itemPath(name), {});
+        Q_EMIT applyNow({ edit }, {});
+    });
+    dialog->open();
 }
 
 QString ItemSection::chosen() const

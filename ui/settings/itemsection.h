@@ -4,6 +4,8 @@
 #include "settings/pendingchanges.h"
 #include "shell/page.h"
 
+#include <functional>
+
 class QBoxLayout;
 
 namespace tidemark {
@@ -25,7 +27,21 @@ public:
     void reload();
     void choose(const QString &name);
 
+Q_SIGNALS:
+    // Written at once: a thing that is added or taken out. `choose` is what the list shows afterwards.
+    void applyNow(const std::vector<FleetEdit> &edits, const QString &choose);
+
 protected:
+    // What a new item is made of: its name, and the one value that tells where it is.
+    struct NewItem {
+        QString title; // "Add a server"
+        QString nameLabel;
+        QString valueLabel; // "Host"
+        QString valueHint;
+        std::function<std::vector<FleetEdit>(const QString &name, const QString &value)> edits;
+    };
+    // Puts "Add…" and "Remove…" under the list.
+    void offerToChange(NewItem item);
     [[nodiscard]] virtual QStringList names(const Fleet &fleet) const = 0;
     [[nodiscard]] virtual QStringList itemPath(const QString &name) const = 0;
     [[nodiscard]] virtual std::vector<Field> fields(const QString &name, const Fleet &fleet) const = 0;
@@ -43,6 +59,8 @@ protected:
 
 private:
     void showChosen();
+    void ask(const NewItem &item);
+    void askToRemove();
     [[nodiscard]] QWidget *makeSide();
 
     NameList *m_list;
@@ -50,6 +68,7 @@ private:
     FieldForm *m_form;
     QBoxLayout *m_actions;
     Banner *m_banner;
+    QBoxLayout *m_below; // under the list
 };
 
 } // namespace tidemark

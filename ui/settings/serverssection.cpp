@@ -24,6 +24,14 @@ ServersSection::ServersSection(PageContext context, PendingChanges *pending, QWi
     for (QPushButton *button : { m_test, m_password, m_forget })
         actions()->addWidget(button);
     actions()->addStretch();
+    offerToChange({ .title = tr("Add a server"),
+        .nameLabel = tr("Name in the fleet"),
+        .valueLabel = tr("Host"),
+        .valueHint = tr("name, address or socket folder"),
+        .edits = [this](const QString &name, const QString &host) {
+            return std::vector<FleetEdit> { { itemPath(name) + QStringList { u"connect"_s, u"host"_s },
+                host } };
+        } });
     connect(m_test, &QPushButton::clicked, this, &ServersSection::test);
     connect(m_password, &QPushButton::clicked, this, &ServersSection::askPassword);
     connect(m_forget, &QPushButton::clicked, this, &ServersSection::forgetPassword);

@@ -37,6 +37,12 @@ SettingsPage::SettingsPage(PageContext context, QWidget *parent)
     addSection(tr("Appearance"), new AppearanceSection(m_context));
     addSection(tr("Data folders"), new FoldersSection(m_context));
     m_names->setCurrentRow(0);
+    for (ItemSection *section : m_items) {
+        connect(section, &ItemSection::applyNow, this,
+            [this, section](const std::vector<FleetEdit> &edits, const QString &choose) {
+                applyNow(section, edits, choose);
+            });
+    }
 
     auto *row = new QHBoxLayout;
     row->setSpacing(0);
@@ -107,21 +113,36 @@ void SettingsPage::save()
     const OpenFleet &fleet = *m_context.fleet;
     m_tasks.start(
         m_context.fleetFile->edit(fleet.path(), fleet.loaded().text, m_pending.all(), m_tasks.token()),
-        [this](const Result<LoadedFleet> &loaded) { saved(loaded); });
+        [this](const Result<LoadedFleet> &loaded) {
+            if (loaded)
+                m_pending.clear();
+            if (!takeOver(loaded))
+                m_save->setEnabled(true);
+        });
 }
 
-void SettingsPage::saved(const Result<LoadedFleet> &loaded)
+void SettingsPage::applyNow(ItemSection *section, const std::vector<FleetEdit> &edits, const QString &choose)
+{
+    m_banner->clear();
+    const OpenFleet &fleet = *m_context.fleet;
+    m_tasks.start(m_context.fleetFile->edit(fleet.path(), fleet.loaded().text, edits, m_tasks.token()),
+        [this, section, choose](const Result<LoadedFleet> &loaded) {
+            if (takeOver(loaded) && !choose.isEmpty())
+                section->choose(choose);
+        });
+}
+
+bool SettingsPage::takeOver(const Result<LoadedFleet> &loaded)
 {
     if (loaded) {
-        m_pending.clear();
         m_context.fleet->open(m_context.fleet->path(), *loaded);
         Q_EMIT statusMessage(tr("Saved to %1").arg(m_context.fleet->path()));
-        return;
+        return true;
     }
-    m_save->setEnabled(true);
     m_banner->showError(tr("Nothing was saved"), loaded.error());
     if (loaded.error().code == u"fleet.changed"_s)
         m_banner->addAction(tr("Read the file again, keep my changes"), [this] { reloadFile(); });
+    return false;
 }
 
 void SettingsPage::reloadFile()

@@ -33,7 +33,8 @@ private:
     void reload();
     void tellPending();
     void save();
-    void saved(const Result<LoadedFleet> &loaded);
+    void applyNow(ItemSection *section, const std::vector<FleetEdit> &edits, const QString &choose);
+    bool takeOver(const Result<LoadedFleet> &loaded);
     void reloadFile();
 
     PendingChanges m_pending;

@@ -23,6 +23,14 @@ SourcesSection::SourcesSection(PageContext context, PendingChanges *pending, QWi
     for (QPushButton *button : { m_test, m_certificate, m_secret })
         actions()->addWidget(button);
     actions()->addStretch();
+    offerToChange({ .title = tr("Add a backup server"),
+        .nameLabel = tr("Name in the fleet"),
+        .valueLabel = tr("Address"),
+        .valueHint = u"https://pbs01.example.org:8007"_s,
+        .edits = [this](const QString &name, const QString &url) {
+            return std::vector<FleetEdit> { { itemPath(name) + QStringList { u"kind"_s }, u"pbs"_s },
+                { itemPath(name) + QStringList { u"url"_s }, url } };
+        } });
     connect(m_test, &QPushButton::clicked, this, &SourcesSection::test);
     connect(m_certificate, &QPushButton::clicked, this, &SourcesSection::readCertificate);
     connect(m_secret, &QPushButton::clicked, this, &SourcesSection::askSecret);

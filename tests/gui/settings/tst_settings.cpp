@@ -66,6 +66,7 @@ private Q_SLOTS:
     void anotherCertificateMustBeConfirmed();
     void aTypedZoneMovesTheSecondClock();
     void everyFieldHasANameAndIsReachedByTab();
+    void aServerIsAddedAndTakenOut();
     void hostileNamesStayPlain();
 
 private:
@@ -235,6 +236,27 @@ void TestSettings::everyFieldHasANameAndIsReachedByTab()
             unnamed.append(u"not reached: "_s + access->text(QAccessible::Name));
     }
     QCOMPARE(unnamed.join(u'\n'), QString());
+}
+
+void TestSettings::aServerIsAddedAndTakenOut()
+{
+    press(button(m_page.get(), u"Add…"_s));
+    QTRY_VERIFY(QApplication::activeModalWidget());
+    QWidget *dialog = QApplication::activeModalWidget();
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"name"_s), u"oltp-db"_s);
+    QVERIFY(!button(dialog, u"Add it"_s)->isEnabled());
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"name"_s), u"9"_s);
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"value"_s), u"db9.lan"_s);
+    press(button(dialog, u"Add it"_s));
+    QTRY_COMPARE(m_world->fleetFile->edited.size(), std::size_t { 1 });
+    QCOMPARE(print(m_world->fleetFile->edited.front().edits), u"clusters/oltp-db9/connect/host=db9.lan"_s);
+
+    m_world->openExample();
+    press(button(m_page.get(), u"Remove…"_s));
+    QTRY_VERIFY(QApplication::activeModalWidget());
+    press(button(QApplication::activeModalWidget(), u"Take it out"_s));
+    QTRY_COMPARE(m_world->fleetFile->edited.size(), std::size_t { 2 });
+    QCOMPARE(print(m_world->fleetFile->edited.back().edits), u"clusters/oltp-db="_s);
 }
 
 void TestSettings::hostileNamesStayPlain()
