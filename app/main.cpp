@@ -117,7 +117,7 @@ int main(int argc, char **argv)
         QObject::connect(
             &window, &ShellWindow::finished, &app, [](bool inTime) { QApplication::exit(inTime ? 0 : 1); });
         if (wish.report)
-            reportStart(window);
+            reportStart(window, context.fleet);
         if (!wish.shots.isEmpty())
             takeShots(window, theme, pages, *console.monitor(), context.fleet, wish.shots);
         window.show();

@@ -1,5 +1,6 @@
 #include "startreport.h"
 
+#include "shell/openfleet.h"
 #include "shell/shellwindow.h"
 
 #include <QApplication>
@@ -42,15 +43,17 @@ qint64 residentKiB()
 class PaintWatch : public QObject
 {
 public:
-    explicit PaintWatch(ShellWindow &window)
+    PaintWatch(ShellWindow &window, std::shared_ptr<OpenFleet> fleet)
         : QObject(&window)
         , m_window(window)
+        , m_fleet(std::move(fleet))
     {
     }
 
     bool eventFilter(QObject *, QEvent *event) override
     {
-        if (event->type() == QEvent::Paint && m_window.page(m_window.currentPage()) && !m_done) {
+        if (event->type() == QEvent::Paint && !m_done && m_fleet->isOpen()
+            && m_window.page(m_window.currentPage())) {
             m_done = true;
             // Behind this paint, so that what it draws is on the screen.
             QTimer::singleShot(0, this, [this] { tell(); });
@@ -68,14 +71,15 @@ private:
     }
 
     ShellWindow &m_window;
+    std::shared_ptr<OpenFleet> m_fleet;
     bool m_done = false;
 };
 
 } // namespace
 
-void reportStart(ShellWindow &window)
+void reportStart(ShellWindow &window, std::shared_ptr<OpenFleet> fleet)
 {
-    qApp->installEventFilter(new PaintWatch(window));
+    qApp->installEventFilter(new PaintWatch(window, std::move(fleet)));
 }
 
 } // namespace tidemark
