@@ -1,0 +1,96 @@
+#pragma once
+
+#include "backup/scan.h"
+#include "backup/servercopy.h"
+#include "insight/facts.h"
+
+#include <qcorotask.h>
+
+#include <stop_token>
+
+namespace tidemark {
+
+// How the catalogue differs after a scan was merged. All zero: nothing was written.
+struct Changes {
+    int added = 0;
+    int changed = 0;
+    int gone = 0;
+    int runs = 0;
+    bool archives = false;
+    bool rest = false; // jobs, usage, troubles
+
+    bool operator==(const Changes &) const = default;
+    [[nodiscard]] bool any() const { return *this != Changes {}; }
+};
+
+// A page of artifacts as a table shows them, newest first.
+struct ArtifactQuery {
+    QString cluster; // empty: all
+    QString source; // empty: all
+    std::optional<Instant> from;
+    std::optional<Instant> to;
+    int offset = 0;
+    int limit = 200;
+};
+
+// When a source was last read, and how that went.
+struct SourceReading {
+    QString source;
+    std::optional<Instant> readAt; // last success
+    std::optional<Instant> triedAt;
+    std::optional<Error> error; // of the last try; nothing: it went well
+
+    bool operator==(const SourceReading &) const = default;
+};
+
+// What all sources together told, kept so that the console opens with it while none of them answers.
+// Artifacts are keyed by fleet, source and id; what one cluster's tools tell is joined by system_identifier.
+// Errors are "store.…".
+class Catalogue
+{
+public:
+    virtual ~Catalogue() = default;
+    [[nodiscard]] virtual QCoro::Task<Result<Known>> known(
+        QString fleet, QString source, std::stop_token stop)
+        = 0;
+    // In one transaction. A scan that tells nothing new writes nothing but the time of reading, and that at
+    // most every five minutes.
+    [[nodiscard]] virtual QCoro::Task<Result<Changes>> apply(QString fleet, Scan scan, std::stop_token stop)
+        = 0;
+    // A source that could not be read keeps everything; only the reading is told.
+    [[nodiscard]] virtual QCoro::Task<Result<>> failed(
+        QString fleet, QString source, Instant at, Error error, std::stop_token stop)
+        = 0;
+    [[nodiscard]] virtual QCoro::Task<Result<std::vector<SourceReading>>> readings(
+        QString fleet, std::stop_token stop)
+        = 0;
+    // Everything insight needs, cluster by cluster.
+    [[nodiscard]] virtual QCoro::Task<Result<CatalogueFacts>> facts(QString fleet, std::stop_token stop) = 0;
+    [[nodiscard]] virtual QCoro::Task<Result<std::vector<Artifact>>> artifacts(
+        QString fleet, ArtifactQuery query, std::stop_token stop)
+        = 0;
+    [[nodiscard]] virtual QCoro::Task<Result<std::optional<Artifact>>> artifact(
+        QString fleet, QString source, QString id, std::stop_token stop)
+        = 0;
+    // What a server told of itself on a day: settings, files, relations. One is kept for each day.
+    [[nodiscard]] virtual QCoro::Task<Result<>> keep(
+        QString fleet, QString cluster, ServerCopy copy, std::stop_token stop)
+        = 0;
+    [[nodiscard]] virtual QCoro::Task<Result<std::optional<ServerCopy>>> serverCopy(
+        QString fleet, QString cluster, std::optional<Instant> before, std::stop_token stop)
+        = 0;
+    // What insight made of the facts, so that the first page is painted before they are read again. Opaque;
+    // `version` is the catalogue's own counter, raised by each apply() that wrote.
+    struct Kept {
+        qint64 version = 0;
+        QByteArray bytes;
+    };
+    [[nodiscard]] virtual QCoro::Task<Result<qint64>> version(QString fleet, std::stop_token stop) = 0;
+    [[nodiscard]] virtual QCoro::Task<Result<std::optional<Kept>>> keptInsight(
+        QString fleet, std::stop_token stop)
+        = 0;
+    [[nodiscard]] virtual QCoro::Task<Result<>> keepInsight(QString fleet, Kept kept, std::stop_token stop)
+        = 0;
+};
+
+} // namespace tidemark

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "fleet/concerns.h"
+#include "values/bytes.h"
+#include "values/error.h"
+#include "values/instant.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <optional>
+
+namespace tidemark {
+
+// Something wrong or missing, with its evidence, its consequence, and one action. Kinds are rows of the table
+// in insight/findingkinds.cpp: a stable code ("wal.gap"), its severity, its action; words are made from it by
+// insight/findingwords.
+struct Finding {
+    QString code;
+    Severity severity = Severity::Attention;
+    QString cluster; // fleet's name, empty: not one cluster's
+    QString source;
+    QString subject; // artifact, segment, job, datastore, schedule: what it is about
+    QStringList items; // when it is about several, at most 20 of them
+    qint64 count = 0; // how many there are really
+    std::optional<Instant> since;
+    std::optional<Instant> until; // predicted
+    std::optional<std::chrono::seconds> atRisk; // time whose work is lost if it is needed now
+    std::optional<Bytes> bytesAtRisk;
+    std::optional<double> measured; // against `limit`; unit as the code says
+    std::optional<double> limit;
+    QString said; // the other side's own words
+    std::optional<Error> error;
+    std::vector<MissingRight> missing;
+
+    bool operator==(const Finding &) const = default;
+    [[nodiscard]] QString key() const; // the same fault has the same key from scan to scan
+};
+
+} // namespace tidemark

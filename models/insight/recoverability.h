@@ -1,0 +1,104 @@
+#pragma once
+
+#include "fleet/fleet.h"
+#include "insight/facts.h"
+
+namespace tidemark {
+
+// How sure a window or point is, least first. Aged: it was checked or proven, but longer ago than the
+// cluster's proof age allows.
+enum class Confidence { Claimed, Aged, Verified, Proven };
+
+// Any instant from `from` up to `to` can be restored, on this timeline, starting from this artifact. Windows
+// of one cluster do not overlap on one timeline; neighbours differ in artifact's confidence or in timeline.
+struct Window {
+    Instant from;
+    Instant to;
+    Lsn fromLsn;
+    Lsn toLsn;
+    TimelineId timeline;
+    qint32 artifact = -1; // index into ClusterFacts::artifacts: the oldest one that opens it
+    qint32 archive = -1; // index into ClusterFacts::archives, -1: the artifact's own WAL
+    Confidence confidence = Confidence::Claimed;
+    bool open = false; // WAL still arrives: it grows
+
+    bool operator==(const Window &) const = default;
+};
+
+// One instant can be restored: a dump, a snapshot, a base backup that carries only its own WAL.
+struct Point {
+    Instant at;
+    qint32 artifact = -1;
+    Confidence confidence = Confidence::Claimed;
+    bool partly = false; // a dump of one database, or one without its globals
+
+    bool operator==(const Point &) const = default;
+};
+
+enum class GapCause {
+    MissingWal, // segments that are not in the archive
+    BadWal, // there, but not usable
+    LostBase, // WAL goes on, but nothing to start from
+    LostHistory // a timeline cannot be reached without its history file
+};
+
+// Between two windows, or after the last one, nothing can be restored but points.
+struct Gap {
+    Instant from; // last restorable instant before it
+    std::optional<Instant> to; // nothing: it lasts
+    GapCause cause = GapCause::MissingWal;
+    TimelineId timeline;
+    SegmentNumber first; // missing or bad segments
+    std::uint64_t count = 0;
+    qint32 archive = -1;
+    QString firstName; // name of the first such segment
+
+    bool operator==(const Gap &) const = default;
+};
+
+// A timeline as the archives tell it.
+struct Branch {
+    TimelineId timeline;
+    std::optional<TimelineId> parent;
+    std::optional<Lsn> forkedAt;
+    std::optional<Instant> forkedWhen;
+    QString reason;
+    bool current = false; // the server is on it
+    bool reachable = true; // from the current one, or an ancestor of it
+    bool stray
+        = false; // nobody's parent, younger than the fork of the current one, and the server is not on it
+    bool historyMissing = false; // its WAL is there, its .history is not
+
+    bool operator==(const Branch &) const = default;
+};
+
+// What one cluster can be brought back to.
+struct Recoverability {
+    std::vector<Window> windows; // by from
+    std::vector<Point> points; // by at
+    std::vector<Gap> gaps; // by from
+    std::vector<Branch> branches; // by timeline
+    std::optional<Instant> oldest; // of windows and points
+    std::optional<Instant> newest;
+    std::optional<Lsn> newestLsn; // end of the newest contiguous WAL that a window reaches
+
+    bool operator==(const Recoverability &) const = default;
+};
+
+[[nodiscard]] Recoverability recoverability(const ClusterFacts &facts, const Objectives &objectives,
+    std::optional<TimelineId> serverTimeline, Instant now);
+
+// What restoring to an instant gives: the instant itself inside a window, else the nearest earlier one.
+struct Answer {
+    enum class Kind { Exact, Earlier, Nothing };
+    Kind kind = Kind::Nothing;
+    Instant at; // what one would get
+    qint32 window = -1; // index, or
+    qint32 point = -1;
+    std::chrono::microseconds lost {}; // between it and the asked instant
+
+    bool operator==(const Answer &) const = default;
+};
+[[nodiscard]] Answer answerAt(const Recoverability &recoverability, Instant asked);
+
+} // namespace tidemark
