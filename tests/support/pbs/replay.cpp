@@ -6,12 +6,14 @@
 #include "support/pbs/scriptedserver.h"
 #include "support/settle.h"
 
+#include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QJsonValue>
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <memory>
 
 namespace tidemark::test {
 
@@ -113,10 +115,21 @@ QString rawOutcome(const Result<QByteArray> &body)
     return u"raw "_s + Printer::text(QString::fromUtf8(shown));
 }
 
+std::unique_ptr<ScriptedServer> &heldServer()
+{
+    static std::unique_ptr<ScriptedServer> held;
+    return held;
+}
+
+// One for all recordings, from the first one to the application's end.
 ScriptedServer &server()
 {
-    static ScriptedServer one;
-    return one;
+    auto &held = heldServer();
+    if (!held) {
+        held = std::make_unique<ScriptedServer>();
+        qAddPostRoutine([] { heldServer().reset(); });
+    }
+    return *held;
 }
 
 pbs::Endpoint endpointFor(const pbs::Auth &auth)

@@ -1,5 +1,7 @@
 #include "support/pbs/scriptedserver.h"
 
+#include "support/pbs/tlsthreads.h"
+
 #include <QHostAddress>
 #include <QMutex>
 #include <QPointer>
@@ -160,6 +162,8 @@ ScriptedServer::ScriptedServer(TestCertificate certificate, const QString &addre
 {
     m_worker->certificate = std::move(certificate);
     m_worker->moveToThread(&m_thread);
+    m_thread.setObjectName(QString::fromLatin1(TlsServerThread));
+    outliveTlsThreads();
     m_thread.start();
     QMetaObject::invokeMethod(
         m_worker.get(), [this] { m_worker->listen(m_address); }, Qt::BlockingQueuedConnection);
