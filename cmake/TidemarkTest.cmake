@@ -18,8 +18,6 @@ function(tidemark_test name)
   if(T_LABEL STREQUAL "gui")
     set(platform xcb)
     set(command ${PROJECT_SOURCE_DIR}/tests/support/in-own-display $<TARGET_FILE:${name}>)
-    # What fontconfig, D-Bus and the platform plugin keep until the end is theirs, not a leak of ours.
-    list(APPEND T_ENV "ASAN_OPTIONS=detect_leaks=0")
   endif()
   if(T_WRAPPER)
     set(command ${T_WRAPPER} $<TARGET_FILE:${name}>)
