@@ -2,6 +2,7 @@
 
 #include "lab/processes.h"
 #include "lab/unprivileged.h"
+#include "values/shellword.h"
 
 #include <QDateTime>
 #include <QDeadlineTimer>
@@ -183,7 +184,7 @@ Result<QString> ClusterService::script(
 
 QString ClusterService::archiveCommand() const
 {
-    QString archive = shellQuoted(folder() + u"/archive"_s);
+    QString archive = shellWord(folder() + u"/archive"_s);
     archive.replace(u'%', u"%%"_s);
     QString command = u"if test -f @/%f; then cmp -s %p @/%f; else cp --sparse=always %p @/.%f.part "
                       "&& sync @/.%f.part && mv @/.%f.part @/%f && sync @; fi"_s;
@@ -216,12 +217,6 @@ Result<QJsonObject> ClusterService::basicFacts() const
         { u"timeline"_s, parts.value(1).toInt() }, { u"version"_s, parts.value(2) },
         { u"walSegmentSize"_s, parts.value(3) }, { u"dataDirectory"_s, parts.value(4) },
         { u"built"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODate) } };
-}
-
-QString shellQuoted(const QString &text)
-{
-    QString inner = text;
-    return u'\'' + inner.replace(u'\'', u"'\\''"_s) + u'\'';
 }
 
 std::vector<Night> pastNights(int count)

@@ -48,7 +48,6 @@ private:
     void clearStaleLocks() const;
 };
 
-[[nodiscard]] QString shellQuoted(const QString &text);
 // A night of the past: its date "2026-11-19" and 02:30 UTC of it.
 struct Night {
     QString date;

@@ -2,6 +2,7 @@
 
 #include "fleetfile/fleettext.h"
 #include "lab/clusterservice.h"
+#include "values/shellword.h"
 
 #include <QCryptographicHash>
 #include <QFileInfo>
@@ -103,7 +104,7 @@ std::optional<Source> backupServer(const QJsonObject &facts)
     pbs.tokenId = facts[u"token"_s].toString();
     pbs.datastore = u"main"_s;
     pbs.groups = { u"vm/2001"_s, u"vm/2002"_s };
-    pbs.passwordCommand = u"cat "_s + shellQuoted(facts[u"secretFile"_s].toString());
+    pbs.passwordCommand = u"cat "_s + shellWord(facts[u"secretFile"_s].toString());
     pbs.description = u"Stand-in backup server with 14 months of VM snapshots"_s;
     return pbs;
 }

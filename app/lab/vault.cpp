@@ -1,6 +1,7 @@
 #include "lab/vault.h"
 
 #include "lab/unprivileged.h"
+#include "values/shellword.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -23,7 +24,7 @@ QStringList Vault::entries() const
 
 QMap<QString, QString> Vault::settings() const
 {
-    QString config = shellQuoted(configuration());
+    QString config = shellWord(configuration());
     return { { u"archive_mode"_s, u"on"_s },
         { u"archive_command"_s,
             u"pgbackrest --config=%1 --stanza=vault archive-push %p"_s.replace(

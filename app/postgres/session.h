@@ -1,10 +1,10 @@
 #pragma once
 
 #include "ports/sqlsession.h"
+#include "ports/turns.h"
 #include "postgres/dial.h"
 #include "postgres/reader.h"
 #include "postgres/tunnel.h"
-#include "postgres/turns.h"
 
 namespace tidemark {
 

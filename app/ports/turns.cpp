@@ -1,4 +1,4 @@
-#include "postgres/turns.h"
+#include "ports/turns.h"
 
 namespace tidemark {
 

@@ -1,0 +1,31 @@
+#include "values/shellword.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+QByteArray shellWord(const QByteArray &text)
+{
+    QByteArray inner = text;
+    if (const auto end = inner.indexOf('\0'); end >= 0)
+        inner.truncate(end);
+    return '\'' + inner.replace('\'', "'\\''") + '\'';
+}
+
+QString shellWord(const QString &text)
+{
+    QString inner = text;
+    if (const auto end = inner.indexOf(QChar(u'\0')); end >= 0)
+        inner.truncate(end);
+    return u'\'' + inner.replace(u'\'', u"'\\''"_s) + u'\'';
+}
+
+QByteArray shellLine(const QStringList &words)
+{
+    QByteArray line;
+    for (const QString &word : words)
+        line += (line.isEmpty() ? "" : " ") + shellWord(word.toUtf8());
+    return line;
+}
+
+} // namespace tidemark

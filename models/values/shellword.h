@@ -1,0 +1,14 @@
+#pragma once
+
+#include <QByteArray>
+#include <QStringList>
+
+namespace tidemark {
+
+// The text as one word of a POSIX shell: the only place of the program that quotes for a shell. A word holds
+// anything but NUL, which no shell can carry; there it is cut off.
+[[nodiscard]] QByteArray shellWord(const QByteArray &text);
+[[nodiscard]] QString shellWord(const QString &text);
+[[nodiscard]] QByteArray shellLine(const QStringList &words);
+
+} // namespace tidemark
