@@ -52,8 +52,13 @@ ConnectPane::ConnectPane(PageContext context, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_servers, 9);
-    column->addWidget(m_pbs, 10);
+    auto *steps = new QWidget;
+    auto *inside = new QVBoxLayout(steps);
+    inside->setContentsMargins(0, 0, 0, 0);
+    inside->setSpacing(0);
+    inside->addWidget(m_servers, 9);
+    inside->addWidget(m_pbs, 10);
+    column->addWidget(makeScrolling(steps), 1);
     column->addWidget(m_banner);
     column->addWidget(footer());
     connect(m_servers, &ServersStep::changed, this, &ConnectPane::follow);
@@ -72,6 +77,7 @@ QString ConnectPane::defaultPath()
 ConnectPane::Entry ConnectPane::addEntry(QHBoxLayout *row)
 {
     Entry entry { new GlyphMark(Glyph::OkQuiet), new TextLabel };
+    entry.words->setElided();
     row->addWidget(entry.glyph);
     row->addWidget(entry.words);
     row->addSpacing(8);

@@ -54,8 +54,9 @@ QWidget *FirstRunPage::ways()
                "Needs 1.2 GB.")) };
     auto *side = new Ground(Token::Alt, Ground::Line::Right);
     side->setFixedWidth(Theme::of(this).px(291));
-    auto *column = new QVBoxLayout(side);
-    column->setContentsMargins(0, 0, 1, 0);
+    auto *cards = new QWidget;
+    auto *column = new QVBoxLayout(cards);
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     for (int way = 0; way < int(m_cards.size()); ++way) {
         m_cards[std::size_t(way)]->setObjectName(u"way%1"_s.arg(way));
@@ -72,6 +73,9 @@ QWidget *FirstRunPage::ways()
     });
     column->addStretch();
     column->addWidget(whatIsRead());
+    auto *frame = new QVBoxLayout(side);
+    frame->setContentsMargins(0, 0, 1, 0);
+    frame->addWidget(makeScrolling(cards));
     return side;
 }
 

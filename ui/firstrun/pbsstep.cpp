@@ -87,15 +87,15 @@ PbsStep::PbsStep(PageContext context, QWidget *parent)
     m_banner->setObjectName(u"pbsBanner"_s);
     m_rights->setObjectName(u"pbsRights"_s);
     m_totp->setEchoMode(QLineEdit::Password);
-    auto *sides = new QHBoxLayout;
-    sides->setSpacing(28);
-    sides->addWidget(form(), 0, Qt::AlignTop);
-    sides->addWidget(answer(), 1);
+    m_sides = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_sides->setSpacing(28);
+    m_sides->addWidget(form(), 0, Qt::AlignTop);
+    m_sides->addWidget(answer(), 1);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(20, 12, 20, 12);
     column->setSpacing(12);
     column->addWidget(new StepHead(2, tr("Proxmox Backup Server"), tr("API over HTTPS, port 8007")));
-    column->addLayout(sides, 1);
+    column->addLayout(m_sides, 1);
     connect(m_address, &QLineEdit::textEdited, this, [this] {
         m_fingerprint.clear();
         m_systemTrusts = false;
@@ -112,6 +112,14 @@ PbsStep::PbsStep(PageContext context, QWidget *parent)
     });
     showWay(0);
     go(PbsState::Empty, m_hintPane);
+}
+
+// With large text the answer goes below the form.
+void PbsStep::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool beside = width() >= Theme::of(this).px(760);
+    m_sides->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
 QWidget *PbsStep::form()

@@ -2,6 +2,7 @@
 
 #include "shell/page.h"
 
+class QBoxLayout;
 class QLineEdit;
 class QPushButton;
 class QStackedWidget;
@@ -30,6 +31,9 @@ public:
 
 Q_SIGNALS:
     void changed();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     [[nodiscard]] QWidget *form();
@@ -77,6 +81,7 @@ private:
     KeyValueList *m_facts;
     QPushButton *m_rights;
     QString m_rightsText;
+    QBoxLayout *m_sides = nullptr;
     TaskScope m_tasks;
 };
 

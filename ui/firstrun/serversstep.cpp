@@ -100,17 +100,28 @@ ServersStep::ServersStep(PageContext context, QWidget *parent)
 QWidget *ServersStep::ways()
 {
     auto *row = new QWidget;
-    auto *line = lineIn(row);
+    auto *line = new QBoxLayout(QBoxLayout::LeftToRight, row);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(8);
+    m_ways = line;
     m_fields->addWidget(serviceFields());
     m_fields->addWidget(hostFields());
     m_fields->addWidget(uriFields());
     m_fields->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    line->addWidget(m_way);
+    line->addWidget(m_way, 0, Qt::AlignLeft);
     line->addWidget(m_fields, 1);
-    line->addWidget(m_testAll);
+    line->addWidget(m_testAll, 0, Qt::AlignLeft);
     connect(m_way, &SegmentedControl::currentChanged, m_fields, &QStackedWidget::setCurrentIndex);
     connect(m_testAll, &QPushButton::clicked, this, &ServersStep::testAll);
     return row;
+}
+
+// With large text the fields go below the ways.
+void ServersStep::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool beside = width() >= Theme::of(this).px(800);
+    m_ways->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
 QWidget *ServersStep::serviceFields()

@@ -4,6 +4,7 @@
 #include "shell/page.h"
 
 class QLabel;
+class QBoxLayout;
 class QLineEdit;
 class QPushButton;
 class QStackedWidget;
@@ -29,6 +30,9 @@ public:
 
 Q_SIGNALS:
     void changed();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     [[nodiscard]] QWidget *serviceFields();
@@ -66,6 +70,7 @@ private:
     QPushButton *m_testAll;
     Banner *m_banner;
     QString m_fileTrouble; // why the service file gave nothing
+    QBoxLayout *m_ways = nullptr;
     TaskScope m_tasks;
 };
 

@@ -1,5 +1,6 @@
 #include "overview/attentionlist.h"
 
+#include "theme/styleparts.h"
 #include "widgets/marks.h"
 
 #include <QKeyEvent>
@@ -21,6 +22,30 @@ void drawElided(QPainter &painter, const QRect &rect, const QString &text)
 {
     const QString shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width());
     painter.drawText(rect, int(Qt::AlignLeft) | Qt::AlignVCenter | Qt::TextSingleLine, shown);
+}
+
+} // namespace
+
+namespace {
+
+// Where the words of a row go. With little room the name stands above what is wrong, in place of the detail.
+struct Words {
+    QRect name;
+    QRect what;
+    QRect detail; // empty: no room
+};
+
+Words wordsIn(const Theme &theme, const QRect &row, int end)
+{
+    const int top = row.center().y() - theme.px(17);
+    const int left = row.left() + theme.px(42);
+    const QRect upper(left, top, std::max(0, end - left), theme.px(18));
+    const QRect name(left, row.top(), theme.px(104), row.height() - 1);
+    const int beside = name.right() + theme.px(10);
+    if (end - beside < theme.px(200))
+        return { upper, upper.translated(0, theme.px(17)), {} };
+    const QRect what(beside, top, end - beside, theme.px(18));
+    return { name, what, what.translated(0, theme.px(17)) };
 }
 
 } // namespace
@@ -62,25 +87,23 @@ void AttentionDelegate::paint(
     painter->fillRect(
         QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), theme.color(Token::Sep));
     const QRect button = buttonRect(option);
-    const int top = option.rect.center().y() - theme.px(17);
     const int glyph = theme.px(16);
     paintGlyph(*painter, theme, glyphOf(standing),
         QRectF(option.rect.left() + theme.px(16), option.rect.center().y() - glyph / 2, glyph, glyph));
     painter->setFont(theme.font(FontRole::Strong));
     painter->setPen(theme.color(Token::T1));
-    const QRect name(
-        option.rect.left() + theme.px(42), option.rect.top(), theme.px(104), option.rect.height() - 1);
-    drawElided(*painter, name, index.data().toString());
-    const int left = name.right() + theme.px(10);
+    const Words words = wordsIn(theme, option.rect, button.left() - theme.px(12));
+    drawElided(*painter, words.name, index.data().toString());
     const QModelIndex what = sibling(index, ConcernModel::Column::What);
-    const QRect line(left, top, qMax(0, button.left() - theme.px(12) - left), theme.px(18));
     painter->setFont(theme.font(FontRole::Interface));
-    drawElided(*painter, line, what.data().toString());
+    drawElided(*painter, words.what, what.data().toString());
     painter->setFont(theme.font(FontRole::Small));
     painter->setPen(theme.color(Token::T2));
-    drawElided(*painter, line.translated(0, theme.px(17)), what.data(DetailRole).toString());
+    drawElided(*painter, words.detail, what.data(DetailRole).toString());
     paintButton(*painter, theme, button,
         sibling(index, ConcernModel::Column::Action).data(ActionRole).toString(), first);
+    if (option.state.testFlag(QStyle::State_HasFocus))
+        parts::itemFocus(*painter, theme, option.rect);
     painter->restore();
 }
 

@@ -3,6 +3,7 @@
 #include "fleet/access.h"
 #include "overview/attentionlist.h"
 #include "overview/clusterdetails.h"
+#include "overview/concernsetting.h"
 #include "overview/storagepane.h"
 #include "overview/verdictbar.h"
 #include "widgets/bars.h"
@@ -27,6 +28,8 @@ namespace {
 
 // Shares of the table's width, by column, at the reference size.
 constexpr std::array<int, 6> Widths { 176, 196, 210, 208, 208, 120 };
+// Below these the words of a column are lost; the table scrolls sideways instead.
+constexpr std::array<int, 6> LeastWidths { 120, 138, 156, 128, 160, 104 };
 
 } // namespace
 
@@ -88,9 +91,9 @@ void OverviewPage::buildTable()
     m_table->setAllColumnsShowFocus(true);
     m_table->setMouseTracking(true);
     m_table->header()->setSectionsMovable(false);
-    m_table->header()->setStretchLastSection(true);
+    m_table->header()->setStretchLastSection(false); // fitColumns() shares out the width
     m_table->header()->setMinimumSectionSize(Theme::of(this).px(90));
-    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->setHorizontalScrollMode(QTreeView::ScrollPerPixel);
     for (int column = 0; column < int(Widths.size()); ++column)
         m_table->header()->resizeSection(column, Theme::of(this).px(Widths[std::size_t(column)]));
     connect(delegate, &TwoLineDelegate::linkActivated, this,
@@ -237,8 +240,15 @@ void OverviewPage::fitColumns()
     const int whole = header->length();
     if (room < 200 || whole == room)
         return;
-    for (int column = 0; column + 1 < header->count(); ++column)
-        header->resizeSection(column, header->sectionSize(column) * room / whole);
+    const Theme &theme = Theme::of(this);
+    int used = 0;
+    for (int column = 0; column < header->count(); ++column) {
+        const int least = theme.px(LeastWidths[std::size_t(column)]);
+        const bool last = column + 1 == header->count();
+        const int share = last ? room - used : header->sectionSize(column) * room / whole;
+        header->resizeSection(column, std::max(least, share));
+        used += header->sectionSize(column);
+    }
 }
 
 void OverviewPage::resizeEvent(QResizeEvent *event)
@@ -292,7 +302,7 @@ void OverviewPage::act(const Concern &concern)
     case ConcernAction::ShowGrant:
         return showGrants(concern.subject, concern.missing);
     case ConcernAction::OpenSettings:
-        Q_EMIT openPage(u"settings"_s);
+        Q_EMIT openItem(u"settings"_s, settingOf(concern));
         return;
     case ConcernAction::CopyDetails:
         return copyDetails(concern);

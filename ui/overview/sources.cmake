@@ -2,6 +2,7 @@ list(APPEND UI_SOURCES
   overview/attentionlist.cpp overview/attentionlist.h
   overview/clusterdetails.cpp overview/clusterdetails.h
   overview/clusterfacts.cpp
+  overview/concernsetting.cpp overview/concernsetting.h
   overview/overviewpage.cpp overview/overviewpage.h
   overview/overviewwords.cpp overview/overviewwords.h
   overview/storagepane.cpp overview/storagepane.h

@@ -1,5 +1,6 @@
 #include "overview/storagepane.h"
 
+#include "theme/styleparts.h"
 #include "widgets/marks.h"
 #include "widgets/panehead.h"
 #include "widgets/standings.h"
@@ -49,7 +50,10 @@ void StorageDelegate::paint(
     const QVariant share = index.data(BarRole);
     if (share.isValid()) {
         const int height = theme.px(8);
-        const QRect bar(line.left(), line.center().y() - height / 2 + 1, theme.px(112), height);
+        const int words = QFontMetrics(theme.font(FontRole::Secondary))
+                              .horizontalAdvance(index.data().toString() + index.data(AsideRole).toString());
+        const int wide = std::clamp(line.width() - words - theme.px(22), theme.px(20), theme.px(112));
+        const QRect bar(line.left(), line.center().y() - height / 2 + 1, wide, height);
         paintBar(*painter, theme, bar, share.toDouble());
         line.setLeft(bar.right() + theme.px(10));
     } else if (standing == Standing::Failed || standing == Standing::Unknown
@@ -68,6 +72,8 @@ void StorageDelegate::paint(
     painter->setPen(theme.color(Token::T2));
     const int gone = painter->fontMetrics().horizontalAdvance(words) + theme.px(4);
     drawElided(*painter, line.adjusted(gone, 0, 0, 0), index.data(AsideRole).toString());
+    if (option.state.testFlag(QStyle::State_HasFocus))
+        parts::itemFocus(*painter, theme, option.rect);
     painter->restore();
 }
 
@@ -94,8 +100,8 @@ StoragePane::StoragePane(DatastoreModel *model, QWidget *parent)
     m_view->header()->hide();
     m_view->header()->setStretchLastSection(false);
     m_view->header()->setSectionResizeMode(int(DatastoreModel::Column::Used), QHeaderView::Stretch);
-    m_view->setColumnWidth(int(DatastoreModel::Column::Name), Theme::of(this).px(130));
-    m_view->setColumnWidth(int(DatastoreModel::Column::Full), Theme::of(this).px(90));
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_view->header()->setMinimumSectionSize(8);
     m_empty->setContentsMargins(16, 4, 16, 8);
     static_cast<TextLabel *>(m_empty)->setWordWrap(true);
     auto *column = new QVBoxLayout(this);
@@ -104,6 +110,15 @@ StoragePane::StoragePane(DatastoreModel *model, QWidget *parent)
     column->addWidget(new PaneHead(tr("Storage"), tr("full in, by its own estimate")));
     column->addWidget(m_empty);
     column->addWidget(m_view, 1);
+}
+
+// The figures need their room; in a narrow pane the names are shortened.
+void StoragePane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const Theme &theme = Theme::of(this);
+    m_view->setColumnWidth(int(DatastoreModel::Column::Name), std::min(theme.px(130), width() * 3 / 10));
+    m_view->setColumnWidth(int(DatastoreModel::Column::Full), std::min(theme.px(90), width() / 4));
 }
 
 void StoragePane::setRows(const std::vector<DatastoreRow> &rows)

@@ -32,6 +32,9 @@ public:
     StoragePane(DatastoreModel *model, QWidget *parent);
     void setRows(const std::vector<DatastoreRow> &rows);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     DatastoreModel *m_model;
     QTreeView *m_view;

@@ -14,6 +14,8 @@ namespace tidemark {
 
 namespace {
 
+constexpr int SentenceLeast = 340; // at the reference text size
+
 bool answers(const OverviewRow &row)
 {
     return row.server.facts && (row.server.reach == Reach::Live || row.server.reach == Reach::Answering);
@@ -123,6 +125,8 @@ VerdictBar::VerdictBar(QWidget *parent)
     m_support->setObjectName(u"verdictSupport"_s);
     m_sentence->setElided();
     m_support->setElided();
+    m_sentence->setMinimumWidth(1);
+    m_support->setMinimumWidth(1);
     auto *words = new QVBoxLayout;
     words->setSpacing(3);
     words->addStretch();
@@ -141,6 +145,23 @@ VerdictBar::VerdictBar(QWidget *parent)
     setFixedHeight(Theme::of(this).px(72));
 }
 
+// The sentence is the answer: where it would be cut to nothing, the figures give way, the last one first.
+void VerdictBar::fit()
+{
+    const Theme &theme = Theme::of(this);
+    int room = width() - theme.px(SentenceLeast) - m_glyph->width() - 70;
+    for (TallyMark *tally : { m_answering, m_archiving, m_rights }) {
+        room -= tally->sizeHint().width() + 14;
+        tally->setVisible(room >= 0);
+    }
+}
+
+void VerdictBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
+}
+
 void VerdictBar::say(const VerdictWords &words)
 {
     m_glyph->setGlyph(glyphOf(words.standing));
@@ -155,6 +176,7 @@ void VerdictBar::count(const std::vector<OverviewRow> &rows)
     m_answering->setCount(counted(answers), counted(silent), total);
     m_archiving->setCount(counted(archivesWell), counted(archivesNot), total);
     m_rights->setCount(counted(seesAll), counted(seesPart), total);
+    fit();
 }
 
 void VerdictBar::paintEvent(QPaintEvent *)

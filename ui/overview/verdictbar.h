@@ -43,8 +43,11 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void fit();
+
     GlyphMark *m_glyph;
     TextLabel *m_sentence;
     TextLabel *m_support;

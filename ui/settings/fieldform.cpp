@@ -20,6 +20,7 @@ FieldForm::FieldForm(QWidget *parent)
     m_layout->setHorizontalSpacing(theme.px(16));
     m_layout->setVerticalSpacing(theme.px(8));
     m_layout->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_layout->setRowWrapPolicy(QFormLayout::WrapLongRows);
     m_layout->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
 }
 
@@ -36,6 +37,7 @@ void FieldForm::showItem(const QStringList &item, std::vector<Field> fields)
     clear();
     m_item = item;
     m_rows.reserve(fields.size());
+    QWidget *before = m_tabAfter; // made anew, the editors would come last in the tab order
     for (Field &field : fields) {
         Row &row = m_rows.emplace_back();
         row.field = std::move(field);
@@ -46,6 +48,11 @@ void FieldForm::showItem(const QStringList &item, std::vector<Field> fields)
         label->setBuddy(editor);
         label->setMinimumWidth(Theme::of(this).px(132));
         m_layout->addRow(label, editor);
+        label->show(); // a layout shows them only later, and what is hidden takes no focus
+        editor->show();
+        if (before)
+            setTabOrder(before, editor);
+        before = editor;
     }
 }
 
@@ -99,6 +106,16 @@ void FieldForm::type(const QStringList &key, const QString &value)
     else
         row->line->setText(value);
     Q_EMIT edited();
+}
+
+bool FieldForm::focusField(const QStringList &key)
+{
+    const auto row = std::ranges::find_if(m_rows, [&](const Row &one) { return one.field.key == key; });
+    if (row == m_rows.end())
+        return false;
+    QWidget *editor = row->combo ? static_cast<QWidget *>(row->combo) : row->line;
+    editor->setFocus(Qt::ShortcutFocusReason);
+    return true;
 }
 
 } // namespace tidemark

@@ -2,6 +2,7 @@
 
 #include "ports/fleetfile.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <utility>
@@ -35,11 +36,16 @@ public:
     void showItem(const QStringList &item, std::vector<Field> fields);
     void clear();
 
+    // What Tab leaves for the first field.
+    void setTabAfter(QWidget *before) { m_tabAfter = before; }
+
     [[nodiscard]] std::vector<FleetEdit> changes() const;
     [[nodiscard]] bool isChanged() const { return !changes().empty(); }
     // As typed, for a test of the connection before anything is written.
     [[nodiscard]] QString typed(const QStringList &key) const;
     void type(const QStringList &key, const QString &value);
+    // Gives the focus to that value; false: the form has none of this key.
+    bool focusField(const QStringList &key);
 
 Q_SIGNALS:
     void edited();
@@ -54,6 +60,7 @@ private:
     [[nodiscard]] QWidget *makeEditor(Row &row);
 
     QStringList m_item;
+    QPointer<QWidget> m_tabAfter;
     std::vector<Row> m_rows;
     QFormLayout *m_layout;
 };

@@ -29,6 +29,7 @@ ItemSection::ItemSection(
 {
     m_list->setAccessibleName(listName);
     m_list->setObjectName(u"items"_s);
+    m_form->setTabAfter(m_list);
     connect(m_list, &QListWidget::currentRowChanged, this, &ItemSection::showChosen);
     connect(m_form, &FieldForm::edited, this, [this] {
         if (!chosen().isEmpty())
@@ -42,8 +43,9 @@ ItemSection::ItemSection(
     column->setContentsMargins(0, 0, 1, 0);
     column->addWidget(m_list);
     column->addLayout(m_below);
+    m_panes = { names, makeSide() };
     row->addWidget(names);
-    row->addWidget(makeSide(), 1);
+    row->addWidget(m_panes.back(), 1);
 }
 
 QWidget *ItemSection::makeSide()
@@ -81,6 +83,9 @@ void ItemSection::offerToChange(NewItem item)
     m_below->addWidget(add);
     m_below->addWidget(remove);
     m_below->addStretch();
+    setTabOrder(m_list, add);
+    setTabOrder(add, remove);
+    m_form->setTabAfter(remove);
     connect(add, &QPushButton::clicked, this, [this, item = std::move(item)] { ask(item); });
     connect(remove, &QPushButton::clicked, this, &ItemSection::askToRemove);
 }
@@ -127,6 +132,16 @@ QString ItemSection::chosen() const
 void ItemSection::choose(const QString &name)
 {
     m_list->choose(name);
+}
+
+void ItemSection::showField(const QString &name, const QStringList &field)
+{
+    choose(name);
+    QWidget *setter = chosen() == name ? setterOf(field) : nullptr;
+    if (setter)
+        setter->setFocus(Qt::ShortcutFocusReason);
+    else if (chosen() != name || !m_form->focusField(field))
+        m_list->setFocus(Qt::ShortcutFocusReason);
 }
 
 void ItemSection::reload()

@@ -26,6 +26,9 @@ public:
     // The fleet is another one now; the choice stays where it can.
     void reload();
     void choose(const QString &name);
+    // Chooses the thing and gives the focus to the value below it that `field` names; none: to the list.
+    void showField(const QString &name, const QStringList &field);
+    [[nodiscard]] const std::vector<QWidget *> &panes() const { return m_panes; } // list, form
 
 Q_SIGNALS:
     // Written at once: a thing that is added or taken out. `choose` is what the list shows afterwards.
@@ -45,6 +48,8 @@ protected:
     [[nodiscard]] virtual QStringList names(const Fleet &fleet) const = 0;
     [[nodiscard]] virtual QStringList itemPath(const QString &name) const = 0;
     [[nodiscard]] virtual std::vector<Field> fields(const QString &name, const Fleet &fleet) const = 0;
+    // Where a value is set that no field of the form holds, such as a secret; null: nowhere.
+    [[nodiscard]] virtual QWidget *setterOf(const QStringList &) const { return nullptr; }
     // Told after the form shows another item; empty: none.
     virtual void itemShown(const QString &) { }
 
@@ -69,6 +74,7 @@ private:
     QBoxLayout *m_actions;
     Banner *m_banner;
     QBoxLayout *m_below; // under the list
+    std::vector<QWidget *> m_panes;
 };
 
 } // namespace tidemark

@@ -43,7 +43,8 @@ NameList::NameList(int width, QWidget *parent)
     : QListWidget(parent)
 {
     setFrameShape(QFrame::NoFrame);
-    setFixedWidth(Theme::of(this).px(width));
+    // Large text takes width from the names rather than from the form beside them.
+    setFixedWidth(width / 4 + Theme::of(this).px(width * 3 / 4));
     setItemDelegate(new NameDelegate(this));
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setAutoFillBackground(false);

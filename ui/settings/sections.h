@@ -6,8 +6,21 @@ class QPushButton;
 
 namespace tidemark {
 
+// A section over the clusters of the fleet.
+class ClusterSection : public ItemSection
+{
+    Q_OBJECT
+
+public:
+    using ItemSection::ItemSection;
+
+protected:
+    [[nodiscard]] QStringList names(const Fleet &fleet) const final;
+    [[nodiscard]] QStringList itemPath(const QString &name) const final;
+};
+
 // How each PostgreSQL server is reached, and its environment. Connections can be tried before they are saved.
-class ServersSection : public ItemSection
+class ServersSection : public ClusterSection
 {
     Q_OBJECT
 
@@ -15,10 +28,9 @@ public:
     ServersSection(PageContext context, PendingChanges *pending, QWidget *parent = nullptr);
 
 protected:
-    [[nodiscard]] QStringList names(const Fleet &fleet) const override;
-    [[nodiscard]] QStringList itemPath(const QString &name) const override;
     [[nodiscard]] std::vector<Field> fields(const QString &name, const Fleet &fleet) const override;
     void itemShown(const QString &name) override;
+    [[nodiscard]] QWidget *setterOf(const QStringList &field) const override;
 
 private:
     void test();
@@ -48,6 +60,7 @@ protected:
     [[nodiscard]] QStringList itemPath(const QString &name) const override;
     [[nodiscard]] std::vector<Field> fields(const QString &name, const Fleet &fleet) const override;
     void itemShown(const QString &name) override;
+    [[nodiscard]] QWidget *setterOf(const QStringList &field) const override;
 
 private:
     void test();
@@ -64,7 +77,7 @@ private:
 };
 
 // What each cluster was promised.
-class ObjectivesSection : public ItemSection
+class ObjectivesSection : public ClusterSection
 {
     Q_OBJECT
 
@@ -72,8 +85,6 @@ public:
     ObjectivesSection(PageContext context, PendingChanges *pending, QWidget *parent = nullptr);
 
 protected:
-    [[nodiscard]] QStringList names(const Fleet &fleet) const override;
-    [[nodiscard]] QStringList itemPath(const QString &name) const override;
     [[nodiscard]] std::vector<Field> fields(const QString &name, const Fleet &fleet) const override;
 };
 

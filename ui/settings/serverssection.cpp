@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 namespace tidemark {
 
 ServersSection::ServersSection(PageContext context, PendingChanges *pending, QWidget *parent)
-    : ItemSection(std::move(context), pending, tr("Servers"), parent)
+    : ClusterSection(std::move(context), pending, tr("Servers"), parent)
     , m_test(makeButton(tr("Test connection")))
     , m_password(makeButton(tr("Password…")))
     , m_forget(makeButton(tr("Forget password")))
@@ -37,7 +37,7 @@ ServersSection::ServersSection(PageContext context, PendingChanges *pending, QWi
     connect(m_forget, &QPushButton::clicked, this, &ServersSection::forgetPassword);
 }
 
-QStringList ServersSection::names(const Fleet &fleet) const
+QStringList ClusterSection::names(const Fleet &fleet) const
 {
     QStringList all;
     for (const Cluster &cluster : fleet.clusters)
@@ -45,7 +45,7 @@ QStringList ServersSection::names(const Fleet &fleet) const
     return all;
 }
 
-QStringList ServersSection::itemPath(const QString &name) const
+QStringList ClusterSection::itemPath(const QString &name) const
 {
     return { u"clusters"_s, name };
 }
@@ -68,6 +68,11 @@ void ServersSection::itemShown(const QString &name)
         button->setVisible(!name.isEmpty());
     m_test->setEnabled(true);
     m_forget->setEnabled(!name.isEmpty() && !cluster()->connect.secret.isEmpty());
+}
+
+QWidget *ServersSection::setterOf(const QStringList &field) const
+{
+    return field == QStringList { u"connect"_s, u"secret"_s } ? m_password : nullptr;
 }
 
 void ServersSection::test()
@@ -148,21 +153,8 @@ void ServersSection::forgetPassword()
 }
 
 ObjectivesSection::ObjectivesSection(PageContext context, PendingChanges *pending, QWidget *parent)
-    : ItemSection(std::move(context), pending, tr("Clusters"), parent)
+    : ClusterSection(std::move(context), pending, tr("Clusters"), parent)
 {
-}
-
-QStringList ObjectivesSection::names(const Fleet &fleet) const
-{
-    QStringList all;
-    for (const Cluster &cluster : fleet.clusters)
-        all.append(cluster.name);
-    return all;
-}
-
-QStringList ObjectivesSection::itemPath(const QString &name) const
-{
-    return { u"clusters"_s, name };
 }
 
 std::vector<Field> ObjectivesSection::fields(const QString &name, const Fleet &fleet) const

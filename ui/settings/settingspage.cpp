@@ -6,14 +6,25 @@
 #include "widgets/banner.h"
 #include "widgets/bars.h"
 #include "widgets/buttons.h"
+#include "widgets/figures.h"
 #include "widgets/textlabel.h"
 
 #include <QBoxLayout>
 #include <QStackedWidget>
 
+#include <algorithm>
+#include <iterator>
+
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
+
+namespace {
+
+// Sections over a list of things; the order of the list at the left.
+enum Section { ServerItems, SourceItems, ObjectiveItems };
+
+} // namespace
 
 SettingsPage::SettingsPage(PageContext context, QWidget *parent)
     : Page(std::move(context), parent)
@@ -30,9 +41,9 @@ SettingsPage::SettingsPage(PageContext context, QWidget *parent)
     connect(m_names, &QListWidget::currentRowChanged, m_sections, &QStackedWidget::setCurrentIndex);
     m_items = { new ServersSection(m_context, &m_pending), new SourcesSection(m_context, &m_pending),
         new ObjectivesSection(m_context, &m_pending) };
-    addSection(tr("Servers"), m_items[0]);
-    addSection(tr("Sources"), m_items[1]);
-    addSection(tr("Objectives"), m_items[2]);
+    addSection(tr("Servers"), m_items[ServerItems]);
+    addSection(tr("Sources"), m_items[SourceItems]);
+    addSection(tr("Objectives"), m_items[ObjectiveItems]);
     addSection(tr("Time zone"), new ZoneSection(m_context));
     addSection(tr("Appearance"), new AppearanceSection(m_context));
     addSection(tr("Data folders"), new FoldersSection(m_context));
@@ -161,13 +172,30 @@ void SettingsPage::setScope(const QString &cluster)
     Page::setScope(cluster);
     if (cluster.isEmpty())
         return;
-    m_items[0]->choose(cluster);
-    m_items[2]->choose(cluster);
+    m_items[ServerItems]->choose(cluster);
+    m_items[ObjectiveItems]->choose(cluster);
+}
+
+void SettingsPage::showItem(const QStringList &item)
+{
+    if (item.size() < 2)
+        return;
+    const bool objective = item.value(2) == "objectives"_L1;
+    const int section = item.front() == "sources"_L1 ? SourceItems : objective ? ObjectiveItems : ServerItems;
+    m_names->setCurrentRow(section);
+    m_items[std::size_t(section)]->showField(item[1], item.sliced(2));
 }
 
 std::vector<QWidget *> SettingsPage::panes()
 {
-    return { m_names, m_sections, m_save->parentWidget() };
+    std::vector<QWidget *> all { m_names };
+    const auto section = std::size_t(m_sections->currentIndex());
+    if (section < m_items.size())
+        std::ranges::copy(m_items[section]->panes(), std::back_inserter(all));
+    else
+        all.push_back(m_sections->currentWidget());
+    all.push_back(m_save->parentWidget());
+    return all;
 }
 
 std::vector<PaletteEntry> SettingsPage::paletteEntries()
@@ -180,7 +208,24 @@ std::vector<PaletteEntry> SettingsPage::paletteEntries()
                                m_names->setCurrentRow(row);
                            } });
     }
+    for (const Cluster &cluster : m_context.fleet->fleet().clusters) {
+        entries.push_back(entryOf({ u"clusters"_s, cluster.name }));
+        entries.back().cluster = cluster.name;
+    }
+    for (const Source &source : m_context.fleet->fleet().sources)
+        entries.push_back(entryOf({ u"sources"_s, source.name }));
     return entries;
+}
+
+// The settings of one server or source.
+PaletteEntry SettingsPage::entryOf(const QStringList &item)
+{
+    PaletteEntry entry;
+    entry.text = tr("Settings of %1…").arg(oneLine(item[1]));
+    entry.hint = item.front() == "sources"_L1 ? tr("source") : tr("connection, environment, objectives");
+    entry.icon = u"settings"_s;
+    entry.open = [this, item] { Q_EMIT openItem(u"settings"_s, item); };
+    return entry;
 }
 
 } // namespace tidemark

@@ -23,6 +23,7 @@ public:
     explicit SettingsPage(PageContext context, QWidget *parent = nullptr);
 
     void setScope(const QString &cluster) override;
+    void showItem(const QStringList &item) override;
     [[nodiscard]] std::vector<QWidget *> panes() override;
     [[nodiscard]] std::vector<PaletteEntry> paletteEntries() override;
     [[nodiscard]] QString badge() const override;
@@ -30,6 +31,7 @@ public:
 private:
     void addSection(const QString &name, QWidget *section);
     [[nodiscard]] QWidget *makeFooter();
+    [[nodiscard]] PaletteEntry entryOf(const QStringList &item);
     void reload();
     void tellPending();
     void save();

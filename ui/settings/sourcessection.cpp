@@ -71,6 +71,11 @@ void SourcesSection::itemShown(const QString &name)
     }
 }
 
+QWidget *SourcesSection::setterOf(const QStringList &field) const
+{
+    return field == QStringList { u"secret"_s } ? m_secret : nullptr;
+}
+
 void SourcesSection::test()
 {
     m_tasks.restart();

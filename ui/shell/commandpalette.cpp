@@ -4,8 +4,9 @@
 #include "shell/palettedelegate.h"
 #include "theme/theme.h"
 #include "widgets/bars.h"
+#include "widgets/figures.h"
+#include "widgets/keycap.h"
 #include "widgets/marks.h"
-#include "widgets/textlabel.h"
 
 #include <QBoxLayout>
 #include <QKeyEvent>
@@ -87,6 +88,7 @@ CommandPalette::CommandPalette(QWidget *parent)
     , m_field(new QLineEdit(this))
     , m_view(new QListView(this))
     , m_model(new QStandardItemModel(this))
+    , m_keys(new KeyHints(this))
 {
     setObjectName(u"palette"_s);
     setAccessibleName(tr("Command palette"));
@@ -112,10 +114,8 @@ CommandPalette::CommandPalette(QWidget *parent)
     top->addWidget(m_field, 1);
     auto *foot = new Ground(Token::Alt, Ground::Line::Top, this);
     auto *hints = new QHBoxLayout(foot);
-    hints->setContentsMargins(14, 7, 14, 6);
-    hints->addWidget(new TextLabel(
-        tr("↑ ↓ choose    Enter opens, never runs at once    Tab limits to the cluster    Esc closes"),
-        FontRole::Small, Token::T2, foot));
+    hints->setContentsMargins(0, 1, 0, 0);
+    hints->addWidget(m_keys);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(1, 1, 1, 1);
     column->setSpacing(0);
@@ -128,6 +128,7 @@ CommandPalette::CommandPalette(QWidget *parent)
     column->addWidget(m_view, 1);
     column->addWidget(foot);
     connect(m_field, &QLineEdit::textChanged, this, &CommandPalette::list);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &CommandPalette::tellKeys);
     connect(m_view, &QListView::clicked, this, [this](const QModelIndex &index) {
         m_view->setCurrentIndex(index);
         openCurrent();
@@ -291,11 +292,27 @@ void CommandPalette::openCurrent()
 }
 
 // As high as its rows, within the window.
+// The keys that do something now: Tab only where there is a cluster to limit to.
+void CommandPalette::tellKeys()
+{
+    std::vector<KeyHint> keys;
+    keys.push_back({ u"↑ ↓"_s, tr("choose", "with the arrow keys"), tr("Arrow keys", "on the keyboard") });
+    keys.push_back({ u"↵"_s, tr("open, never runs at once"), tr("Enter", "on the keyboard") });
+    const PaletteItem *item = current();
+    if (!m_onlyCluster.isEmpty())
+        keys.push_back({ tr("Backspace", "on the keyboard"), tr("all again") });
+    else if (item && !item->cluster.isEmpty())
+        keys.push_back({ tr("Tab", "on the keyboard"), tr("limit to %1").arg(oneLine(item->cluster)) });
+    keys.push_back({ tr("Esc", "on the keyboard"), {} });
+    m_keys->tell(std::move(keys));
+}
+
 void CommandPalette::fit()
 {
     const Theme &theme = Theme::of(this);
-    const int rows = std::min(m_model->rowCount(), 12);
-    const int height = theme.px(40) + 1 + rows * theme.px(31) + theme.px(30) + 2;
+    const int frame = theme.px(40) + 1 + theme.px(30) + 2;
+    const int room = std::max(3, (m_over.height() - frame) / theme.px(31));
+    const int height = frame + std::min({ m_model->rowCount(), 12, room }) * theme.px(31);
     const int width = std::min(theme.px(640), m_over.width() - 32);
     setFixedSize(width, height);
     QFrame::move(m_over.left() + (m_over.width() - width) / 2, m_over.top());

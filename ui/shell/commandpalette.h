@@ -14,6 +14,8 @@ class QStandardItemModel;
 
 namespace tidemark {
 
+class KeyHints;
+
 // One thing the palette opens. It never runs anything that changes a server: opening asks first.
 struct PaletteItem {
     enum class Group { Run, GoTo, Clusters };
@@ -61,6 +63,7 @@ private:
     void openCurrent();
     [[nodiscard]] const PaletteItem *current() const;
     void fit();
+    void tellKeys();
 
     std::vector<PaletteItem> m_items;
     QString m_onlyCluster;
@@ -68,6 +71,7 @@ private:
     QLineEdit *m_field;
     QListView *m_view;
     QStandardItemModel *m_model;
+    KeyHints *m_keys;
 };
 
 } // namespace tidemark

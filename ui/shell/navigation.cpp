@@ -197,7 +197,7 @@ void Navigation::showBlock()
 void Navigation::setNarrow(bool narrow)
 {
     m_narrow = narrow;
-    setFixedWidth(narrow ? 48 : Theme::of(this).px(194));
+    setFixedWidth(Theme::of(this).px(narrow ? 48 : 194));
     m_block->setNarrow(narrow);
     m_heading->setVisible(!narrow);
     for (QListView *list : { m_pages, m_clusters }) {

@@ -75,6 +75,10 @@ public:
     virtual void setScope(const QString &cluster) { m_scope = cluster; }
     [[nodiscard]] const QString &scope() const { return m_scope; }
 
+    // Another page sends here, to one thing or one value of it: its path in the fleet file, such as
+    // { "clusters", "oltp-db", "connect", "host" }. The page chooses it and gives it the focus.
+    virtual void showItem(const QStringList &) { }
+
     // F5. The monitor is asked by the shell; this is for what the page reads itself.
     virtual void refresh() { }
     // Ctrl+F goes there; null: the page has no filter and the act is disabled.
@@ -92,6 +96,7 @@ Q_SIGNALS:
     void headerChanged(); // subtitle()
     void badgeChanged();
     void openPage(const QString &id); // asks the shell to show another page
+    void openItem(const QString &id, const QStringList &item); // and showItem() there
     void openScope(const QString &cluster); // asks the shell to set the scope everywhere
     void statusMessage(const QString &words); // shown in the status bar for a while, and read out
 

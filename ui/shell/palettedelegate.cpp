@@ -23,9 +23,12 @@ int emphasised(QPainter &painter, int x, const QRect &line, const QString &text,
     const QList<QPair<int, int>> &ranges, const QFont &plain, const QFont &strong)
 {
     const auto draw = [&](const QString &piece, const QFont &font) {
+        const QRect room(x, line.top(), line.right() - x, line.height());
+        if (room.width() <= 0)
+            return;
         painter.setFont(font);
-        painter.drawText(QRect(x, line.top(), line.right() - x, line.height()),
-            Qt::AlignVCenter | Qt::TextSingleLine, piece);
+        painter.drawText(room, int(Qt::AlignVCenter) | Qt::TextSingleLine,
+            painter.fontMetrics().elidedText(piece, Qt::ElideRight, room.width()));
         x += painter.fontMetrics().horizontalAdvance(piece);
     };
     int at = 0;
@@ -78,7 +81,9 @@ void PaletteDelegate::paintHit(
     parts::icon(painter, theme, index.data(IconRole).toString(), theme.color(Token::T2),
         QRect(row.left() + 28, row.center().y() - side / 2, side, side));
     int right = row.right() - 14;
-    const QString keys = index.data(KeysRole).toString();
+    QString keys = index.data(KeysRole).toString();
+    if (keys.isEmpty() && selected)
+        keys = QStringLiteral("↵");
     if (!keys.isEmpty())
         right -= paintKeyCap(painter, theme, keys, QPoint(right, row.center().y()), Qt::AlignRight) + 10;
     const QRect line(row.left() + 28 + side + 9, row.top(), right - row.left() - 28 - side - 9, row.height());

@@ -23,14 +23,35 @@ namespace {
 
 using Menu = Acts::Menu;
 
+bool takesTab(const QWidget *widget)
+{
+    return widget->focusPolicy() & Qt::TabFocus;
+}
+
+// Before the window is shown too: what would be visible in it.
+bool isUsable(const QWidget *widget)
+{
+    return takesTab(widget) && widget->isEnabled() && widget->isVisibleTo(widget->window());
+}
+
+// What Tab reaches in a pane, in that order.
+std::vector<QWidget *> inTabOrder(QWidget *pane)
+{
+    std::vector<QWidget *> found;
+    QWidget *at = pane;
+    do {
+        if (takesTab(at) && (at == pane || pane->isAncestorOf(at)))
+            found.push_back(at);
+        at = at->nextInFocusChain();
+    } while (at != pane);
+    return found;
+}
+
 QWidget *firstFocusable(QWidget *pane)
 {
-    if (pane->focusPolicy() & Qt::TabFocus)
-        return pane;
-    for (QWidget *child : pane->findChildren<QWidget *>())
-        if (child->focusPolicy() & Qt::TabFocus && child->isVisible() && child->isEnabled())
-            return child;
-    return nullptr;
+    const auto all = inTabOrder(pane);
+    const auto found = std::ranges::find_if(all, isUsable);
+    return found == all.end() ? nullptr : *found;
 }
 
 QKeySequence pageKeys(std::size_t index)
@@ -159,14 +180,47 @@ void ShellWindow::chooseTheme(Theme::Choice choice)
 std::vector<QWidget *> ShellWindow::panes() const
 {
     std::vector<QWidget *> all { m_navigation->pageList(), m_navigation->clusterList(), m_header };
-    if (Page *page = current()) {
-        const auto own = page->panes();
-        all.insert(all.end(), own.begin(), own.end());
-        if (own.empty())
-            all.push_back(page);
-    }
+    const auto own = pagePanes();
+    all.insert(all.end(), own.begin(), own.end());
     std::erase_if(all, [](QWidget *pane) { return !pane->isVisible() || !firstFocusable(pane); });
     return all;
+}
+
+std::vector<QWidget *> ShellWindow::pagePanes() const
+{
+    Page *page = current();
+    if (!page)
+        return {};
+    const auto own = page->panes();
+    return own.empty() ? std::vector<QWidget *> { page } : own;
+}
+
+// Header, content, side pane, footer: the header's controls are the page's own and would come last.
+void ShellWindow::orderTabs()
+{
+    std::vector<QWidget *> order { m_navigation->pageList(), m_navigation->clusterList() };
+    const auto add = [&order](QWidget *pane) {
+        for (QWidget *widget : inTabOrder(pane))
+            if (std::ranges::find(order, widget) == order.end())
+                order.push_back(widget);
+    };
+    add(m_header);
+    for (QWidget *pane : pagePanes())
+        add(pane);
+    for (std::size_t i = 1; i < order.size(); ++i)
+        QWidget::setTabOrder(order[i - 1], order[i]);
+}
+
+// The focus goes along to the page that is shown, but stays with a person who walks the navigation.
+void ShellWindow::focusPage()
+{
+    const QWidget *focused = focusWidget();
+    if (focused && m_navigation->isAncestorOf(focused) && focused->isVisible())
+        return;
+    for (QWidget *pane : pagePanes()) {
+        if (QWidget *first = firstFocusable(pane))
+            return first->setFocus(Qt::OtherFocusReason);
+    }
 }
 
 void ShellWindow::movePane(int step)
@@ -185,8 +239,8 @@ void ShellWindow::movePane(int step)
 void ShellWindow::openPalette()
 {
     const int left = m_navigation->isVisible() ? m_navigation->width() : 0;
-    const QRect content(
-        mapToGlobal(QPoint(left, m_context.theme->px(136))), QSize(width() - left, height() - 136));
+    const int top = std::min(m_context.theme->px(136), height() / 4);
+    const QRect content(mapToGlobal(QPoint(left, top)), QSize(width() - left, height() - top));
     m_palette->popUp(paletteItems(), content);
 }
 
@@ -209,9 +263,12 @@ std::vector<PaletteItem> ShellWindow::paletteItems()
 
 void ShellWindow::addPageEntries(std::vector<PaletteItem> &items)
 {
-    for (const auto &page : m_pages) {
-        if (!page || !m_context.fleet->isOpen())
-            continue;
+    std::vector<Page *> pages;
+    for (int i = 0; m_context.fleet->isOpen() && i < int(m_pages.size()); ++i)
+        pages.push_back(pageAt(i));
+    if (!m_context.fleet->isOpen() && m_welcome)
+        pages.push_back(m_welcome);
+    for (Page *page : pages) {
         for (PaletteEntry &entry : page->paletteEntries()) {
             const Cluster *cluster = m_context.fleet->cluster(entry.cluster);
             items.push_back({ PaletteItem::Group::Run, entry.text, entry.hint, entry.synonyms, entry.icon, {},

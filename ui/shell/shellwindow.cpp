@@ -16,7 +16,9 @@
 #include <QListView>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QScreen>
 #include <QStackedWidget>
+#include <QStyleOption>
 #include <QTimer>
 
 #include <algorithm>
@@ -27,8 +29,11 @@ namespace tidemark {
 
 namespace {
 
+// At the reference text size; with larger text there is less room in the same window.
 constexpr int SidePaneNarrowsBelow = 1360;
 constexpr int RailBelow = 1260;
+constexpr QSize Reference { 1440, 900 };
+constexpr QSize Least { 1180, 720 };
 constexpr std::chrono::seconds LeaveLimit { 5 };
 
 QVBoxLayout *columnIn(QWidget *widget)
@@ -37,6 +42,13 @@ QVBoxLayout *columnIn(QWidget *widget)
     column->setContentsMargins({});
     column->setSpacing(0);
     return column;
+}
+
+// What a window may take of a screen beside its frame.
+QSize roomOn(const QScreen *screen)
+{
+    constexpr QSize Frame { 4, 34 };
+    return screen ? screen->availableSize() - Frame : Reference;
 }
 
 } // namespace
@@ -96,7 +108,6 @@ void ShellWindow::build()
     menuBar()->setCornerWidget(m_corner);
     content->setAutoFillBackground(true);
     content->setBackgroundRole(QPalette::Base);
-    setMinimumSize(1180, 720);
 }
 
 void ShellWindow::followContext()
@@ -126,8 +137,16 @@ void ShellWindow::restore()
         kept.text(preference::clock()) == "local"_L1 ? Clocks::Face::Local : Clocks::Face::Utc);
     m_scope = kept.text(preference::scope());
     const QByteArray geometry = kept.bytes(preference::geometry());
+    fitToScreen();
     if (geometry.isEmpty() || !restoreGeometry(geometry))
-        resize(1440, 900);
+        resize(Reference.boundedTo(roomOn(screen())).expandedTo(minimumSize()));
+}
+
+// A small or strongly scaled screen has less room than the design asks for; the foot of the window stays on
+// it.
+void ShellWindow::fitToScreen()
+{
+    setMinimumSize(Least.boundedTo(roomOn(screen())));
 }
 
 void ShellWindow::openFleetFile(const QString &path)
@@ -180,16 +199,23 @@ void ShellWindow::showIndex(int index)
         return;
     m_index = index;
     const PageEntry &entry = m_table.pages[std::size_t(index)];
+    Page *page = pageAt(index);
+    m_context.preferences->setText(preference::page(), entry.id);
+    m_navigation->showPage(index);
+    present(page, entry);
+}
+
+Page *ShellWindow::pageAt(int index)
+{
     auto &page = m_pages[std::size_t(index)];
     if (!page) {
+        const PageEntry &entry = m_table.pages[std::size_t(index)];
         page = makePage(entry);
         page->setScope(m_scope);
         page->restoreState(m_context.preferences->bytes(preference::pageState(entry.id)));
         m_navigation->setBadge(index, page->badge());
     }
-    m_context.preferences->setText(preference::page(), entry.id);
-    m_navigation->showPage(index);
-    present(page, entry);
+    return page;
 }
 
 Page *ShellWindow::makePage(const PageEntry &entry)
@@ -203,6 +229,11 @@ Page *ShellWindow::makePage(const PageEntry &entry)
 void ShellWindow::followPage(Page *page, const QString &id)
 {
     connect(page, &Page::openPage, this, &ShellWindow::showPage);
+    connect(page, &Page::openItem, this, [this](const QString &other, const QStringList &item) {
+        showPage(other);
+        if (Page *shown = this->page(other))
+            shown->showItem(item);
+    });
     connect(page, &Page::openScope, this, &ShellWindow::setScope);
     connect(page, &Page::statusMessage, m_sources, &SourcesBar::say);
     connect(page, &Page::headerChanged, this, [this, page] {
@@ -219,7 +250,8 @@ void ShellWindow::present(Page *page, const PageEntry &entry)
     m_header->setTitle(entry.title);
     m_header->setSubtitle(page->subtitle());
     m_header->setControls(page->headerControls(), page->headerActions());
-    QWidget::setTabOrder(m_navigation->clusterList(), m_header);
+    orderTabs();
+    focusPage();
     if (QAction *filter = m_acts->action(u"edit.filter"_s))
         filter->setEnabled(page->filterField() != nullptr);
     tellTitle();
@@ -322,11 +354,25 @@ QString ShellWindow::signedIn() const
     return tr("Signed in as %1 · role %2").arg(person, role);
 }
 
+int ShellWindow::menuWidth() const
+{
+    const QFontMetrics metrics = menuBar()->fontMetrics();
+    int width = 2 * style()->pixelMetric(QStyle::PM_MenuBarHMargin, nullptr, menuBar());
+    for (const QAction *action : menuBar()->actions()) {
+        const QStyleOptionMenuItem item;
+        const QSize words = metrics.size(Qt::TextShowMnemonic, action->text());
+        width += style()->sizeFromContents(QStyle::CT_MenuBarItem, &item, words, menuBar()).width();
+    }
+    return width;
+}
+
 void ShellWindow::adapt()
 {
-    m_navigation->setNarrow(width() < RailBelow);
+    const Theme &theme = *m_context.theme;
+    m_corner->setRoom(width() - menuWidth());
+    m_navigation->setNarrow(width() < theme.px(RailBelow));
     for (SidePane *pane : m_stack->findChildren<SidePane *>())
-        pane->setNarrow(width() < SidePaneNarrowsBelow);
+        pane->setNarrow(width() < theme.px(SidePaneNarrowsBelow));
 }
 
 void ShellWindow::resizeEvent(QResizeEvent *event)

@@ -53,6 +53,10 @@ private:
     void restore();
     void showIndex(int index);
     void present(Page *page, const PageEntry &entry);
+    [[nodiscard]] Page *pageAt(int index); // made when it is first asked for
+    void focusPage();
+    void orderTabs();
+    void fitToScreen();
     Page *makePage(const PageEntry &entry);
     void followPage(Page *page, const QString &id);
     void fleetChanged();
@@ -61,6 +65,7 @@ private:
     void tellStrip();
     void tellTitle();
     void adapt();
+    [[nodiscard]] int menuWidth() const;
     void keep();
     void leave();
     [[nodiscard]] int indexOf(const QString &id) const;
@@ -81,6 +86,7 @@ private:
     void chooseTheme(Theme::Choice choice);
     void movePane(int step);
     [[nodiscard]] std::vector<QWidget *> panes() const;
+    [[nodiscard]] std::vector<QWidget *> pagePanes() const;
     void openPalette();
     [[nodiscard]] std::vector<PaletteItem> paletteItems();
     void addPageEntries(std::vector<PaletteItem> &items);

@@ -131,6 +131,22 @@ TopCorner::TopCorner(const PageContext &context, QWidget *parent)
     row->addWidget(m_clocks);
     row->addSpacing(2);
     row->addWidget(m_freshness);
+    m_field = m_palette->sizeHint().width();
+    m_palette->setFixedWidth(m_field);
+}
+
+void TopCorner::setRoom(int width)
+{
+    if (std::exchange(m_room, width) != width)
+        fit();
+}
+
+void TopCorner::fit()
+{
+    const int others = layout()->sizeHint().width() - m_field;
+    m_field
+        = std::clamp(m_room - others, m_palette->minimumSizeHint().width(), m_palette->sizeHint().width());
+    m_palette->setFixedWidth(m_field);
 }
 
 void TopCorner::tick()
@@ -142,6 +158,7 @@ void TopCorner::tell(const Freshness &freshness)
 {
     m_freshness->tell(freshness);
     updateGeometry();
+    fit();
 }
 
 } // namespace tidemark

@@ -35,11 +35,17 @@ class TopCorner : public QWidget
 
 public:
     explicit TopCorner(const PageContext &context, QWidget *parent = nullptr);
+    // How wide it may be; the field of the palette gives way first.
+    void setRoom(int width);
     void tick();
     void tell(const Freshness &freshness);
     [[nodiscard]] QAbstractButton *paletteField() const { return m_palette; }
 
 private:
+    void fit();
+
+    int m_room = 0;
+    int m_field = 0; // width of the palette field
     QAbstractButton *m_palette;
     ClockSwitch *m_clocks;
     FreshnessLabel *m_freshness;

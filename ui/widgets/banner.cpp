@@ -136,7 +136,7 @@ void Banner::arrange()
     const bool tall = m_kind == Kind::Error;
     m_words->setDirection(tall ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_words->setSpacing(tall ? 3 : 10);
-    m_title->setWordWrap(tall);
+    m_title->setWordWrap(tall || m_text->text().isEmpty());
     m_text->setVisible(!m_text->text().isEmpty());
     m_detail->setVisible(!m_detail->text().isEmpty());
     setMinimumHeight(Theme::of(this).px(38));

@@ -65,6 +65,18 @@ void Ground::paintEvent(QPaintEvent *)
     }
 }
 
+QScrollArea *makeScrolling(QWidget *content)
+{
+    auto *scroll = new QScrollArea;
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
+    return scroll;
+}
+
 PageHeader::PageHeader(QWidget *parent)
     : Ground(Token::Surface, Line::Bottom, parent)
     , m_title(new TextLabel({}, FontRole::PageTitle, Token::T1, this))
@@ -77,6 +89,7 @@ PageHeader::PageHeader(QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(16, 0, 16, 1);
     row->setSpacing(0);
+    m_subtitle->setElided();
     row->addWidget(m_title);
     row->addSpacing(14);
     row->addWidget(m_subtitle);
@@ -171,6 +184,8 @@ SectionHeader::SectionHeader(const QString &title, const QString &hint, QWidget 
     , m_aside(new TextLabel({}, FontRole::Secondary, Token::T3, this))
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_hint->setElided();
+    m_aside->setElided();
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(16, 0, 16, 1);
     row->addWidget(new TextLabel(title, FontRole::Strong, Token::T1, this));

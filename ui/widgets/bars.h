@@ -3,6 +3,7 @@
 #include "theme/tokens.h"
 
 #include <QBoxLayout>
+#include <QScrollArea>
 #include <QWidget>
 
 namespace tidemark {
@@ -25,6 +26,9 @@ private:
     Token m_ground;
     Line m_line;
 };
+
+// Fills its pane, and scrolls what has not enough room there. The ground is that of the pane.
+[[nodiscard]] QScrollArea *makeScrolling(QWidget *content);
 
 // 44 px: title and page controls at the left, acts at the right.
 class PageHeader : public Ground

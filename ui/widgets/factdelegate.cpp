@@ -1,6 +1,7 @@
 #include "widgets/factdelegate.h"
 
 #include "items/factmodel.h"
+#include "theme/styleparts.h"
 #include "theme/theme.h"
 #include "widgets/figures.h"
 
@@ -35,6 +36,8 @@ void FactDelegate::paint(
     const QString words
         = painter->fontMetrics().elidedText(oneLine(index.data().toString()), Qt::ElideRight, line.width());
     painter->drawText(line, int(Qt::AlignLeft) | Qt::AlignVCenter | Qt::TextSingleLine, words);
+    if (option.state.testFlag(QStyle::State_HasFocus))
+        parts::itemFocus(*painter, theme, option.rect);
     painter->restore();
 }
 

@@ -17,11 +17,15 @@ PaneHead::PaneHead(const QString &title, const QString &aside, QWidget *parent)
     row->setContentsMargins(16, 0, 16, 0);
     row->setSpacing(8);
     m_title->setElided();
+    m_note->setElided();
     row->addWidget(m_title);
     row->addWidget(m_note);
     row->addStretch(1);
-    if (!aside.isEmpty())
-        row->addWidget(new TextLabel(aside, FontRole::Secondary, Token::T3));
+    if (!aside.isEmpty()) {
+        auto *words = new TextLabel(aside, FontRole::Secondary, Token::T3);
+        words->setElided();
+        row->addWidget(words);
+    }
     setFixedHeight(Theme::of(this).px(35));
 }
 

@@ -315,12 +315,15 @@ void TestOverviewPage::settingsAreOpenedForAnUnsetEnvironment()
     loaded.fleet.clusters[0].environment = Environment::Unset;
     m_bench->world.fleet->open(u"/x.yaml"_s, loaded);
     auto *page = open();
-    QSignalSpy wanted(page, &Page::openPage);
+    QSignalSpy wanted(page, &Page::openItem);
     QCOMPARE(concerns(), u"oltp-db: Environment not set; it counts as production [Open settings…]"_s);
     rows().setFocus();
     rows().setCurrentIndex(rows().model()->index(0, 0));
     QTest::keyClick(&rows(), Qt::Key_Return);
     QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.front().front().toString(), u"settings"_s);
+    QCOMPARE(wanted.front().back().toStringList(),
+        (QStringList { u"clusters"_s, u"oltp-db"_s, u"environment"_s }));
 }
 
 void TestOverviewPage::theFirstRowsDetailsAreCopied()

@@ -68,6 +68,9 @@ private Q_SLOTS:
     void everyFieldHasANameAndIsReachedByTab();
     void aServerIsAddedAndTakenOut();
     void hostileNamesStayPlain();
+    void aThingIsShownWithItsField_data();
+    void aThingIsShownWithItsField();
+    void tabGoesThroughAFormMadeAnew();
 
 private:
     QLineEdit *line(const QString &name) { return m_page->findChild<QLineEdit *>(name); }
@@ -271,6 +274,67 @@ void TestSettings::hostileNamesStayPlain()
     QCOMPARE(m_world->fleetFile->edited.front().edits.front().path.at(1), name);
     for (QLabel *label : m_page->findChildren<QLabel *>())
         QVERIFY2(label->textFormat() == Qt::PlainText, qUtf8Printable(label->text()));
+}
+
+void TestSettings::aThingIsShownWithItsField_data()
+{
+    QTest::addColumn<QStringList>("item");
+    QTest::addColumn<QString>("section");
+    QTest::addColumn<QString>("focused");
+    QTest::newRow("field of a server")
+        << QStringList { u"clusters"_s, u"queue-db"_s, u"connect"_s, u"user"_s } << u"Servers"_s << u"Role"_s;
+    QTest::newRow("choice of a server")
+        << QStringList { u"clusters"_s, u"olap-db"_s, u"environment"_s } << u"Servers"_s << u"Environment"_s;
+    QTest::newRow("secret of a server") << QStringList { u"clusters"_s, u"olap-db"_s, u"connect"_s,
+        u"secret"_s } << u"Servers"_s << u"Password…"_s;
+    QTest::newRow("objective") << QStringList { u"clusters"_s, u"olap-db"_s, u"objectives"_s, u"rto"_s }
+                               << u"Objectives"_s << u"Back within (RTO)"_s;
+    QTest::newRow("field of a backup server")
+        << QStringList { u"sources"_s, u"pbs01"_s, u"fingerprint"_s } << u"Sources"_s << u"Fingerprint"_s;
+    QTest::newRow("secret of a backup server")
+        << QStringList { u"sources"_s, u"pbs01"_s, u"secret"_s } << u"Sources"_s << u"Secret…"_s;
+    QTest::newRow("server alone") << QStringList { u"clusters"_s, u"queue-db"_s } << u"Servers"_s
+                                  << u"Servers"_s;
+    QTest::newRow("gone meanwhile") << QStringList { u"clusters"_s, u"gone"_s, u"environment"_s }
+                                    << u"Servers"_s << u"Servers"_s;
+}
+
+void TestSettings::aThingIsShownWithItsField()
+{
+    QFETCH(QStringList, item);
+    QFETCH(QString, section);
+    QFETCH(QString, focused);
+    show(4);
+    m_page->showItem(item);
+    QCOMPARE(m_page->findChild<QListWidget *>(u"sections"_s)->currentItem()->text(), section);
+    QWidget *now = QApplication::focusWidget();
+    QVERIFY(now);
+    const auto *pressed = qobject_cast<QPushButton *>(now);
+    QCOMPARE(pressed ? pressed->text() : now->accessibleName(), focused);
+    if (item.at(1) != u"gone"_s)
+        QVERIFY(wordsOn(m_page.get()).contains(item.at(1)));
+}
+
+// From the list over its buttons and the fields to theirs, also after the fields were made for another
+// server.
+void TestSettings::tabGoesThroughAFormMadeAnew()
+{
+    m_page->setScope(u"queue-db"_s);
+    QListWidget *list = nullptr;
+    for (auto *one : m_page->findChildren<QListWidget *>(u"items"_s))
+        list = one->isVisible() ? one : list;
+    list->setFocus();
+    QTest::keyClicks(line(u"connect.host"_s), u"h"_s);
+    QStringList visited;
+    for (int step = 0; step < 17; ++step) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        const auto *pressed = qobject_cast<QPushButton *>(QApplication::focusWidget());
+        visited << (pressed ? pressed->text() : QApplication::focusWidget()->accessibleName());
+    }
+    QCOMPARE(visited.join(u'\n'),
+        u"Add…\nRemove…\nEnvironment\nService\nConnection string\nHost\nPort\nDatabase\nRole\nTLS\n"
+        "SSH tunnel\nPassword by command\nRuns on\nData directory\nInstalled from\nTest connection\n"
+        "Password…"_s);
 }
 
 QTEST_MAIN(TestSettings)

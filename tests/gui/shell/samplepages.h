@@ -15,8 +15,9 @@ namespace tidemark::test {
 class SamplePage : public Page
 {
 public:
-    SamplePage(PageContext context, QWidget *parent)
+    SamplePage(PageContext context, QWidget *parent, QString id)
         : Page(std::move(context), parent)
+        , m_id(std::move(id))
         , m_segments(new SegmentedControl({ tr("Everything"), tr("People"), tr("Failed") }, this))
         , m_filter(new QLineEdit(this))
         , m_table(new QTableView(this))
@@ -42,8 +43,17 @@ public:
     [[nodiscard]] QString badge() const override { return QStringLiteral("6"); }
     [[nodiscard]] QByteArray saveState() const override { return m_filter->text().toUtf8(); }
     void restoreState(const QByteArray &state) override { m_filter->setText(QString::fromUtf8(state)); }
+    void showItem(const QStringList &item) override { asked = item; }
     [[nodiscard]] std::vector<PaletteEntry> paletteEntries() override
     {
+        if (m_id == QStringLiteral("welcome"))
+            return { { tr("Least-privilege roles…"), {}, {}, QStringLiteral("key"), {},
+                [this] { ++opened; } } };
+        if (m_id == QStringLiteral("settings"))
+            return { { tr("Settings of queue-db…"), {}, {}, QStringLiteral("settings"),
+                QStringLiteral("queue-db"), [this] { ++opened; } } };
+        if (m_id != QStringLiteral("overview"))
+            return {};
         return { { tr("Recover olap-db to a moment…"), tr("newest dump 19 Nov 01:30"), { tr("restore") },
                      QStringLiteral("recover"), QStringLiteral("olap-db"), [this] { ++opened; } },
             { tr("Recover oltp-db to a moment…"), tr("any instant since 21 Aug"), { tr("restore") },
@@ -54,6 +64,7 @@ public:
 
     int refreshes = 0;
     int opened = 0;
+    QStringList asked; // by another page
     TaskScope tasks { m_context.inFlight };
 
 private:
@@ -76,6 +87,7 @@ private:
         m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     }
 
+    QString m_id;
     SegmentedControl *m_segments;
     QLineEdit *m_filter;
     QTableView *m_table;
@@ -83,8 +95,10 @@ private:
 
 [[nodiscard]] inline PageTable sampleTable()
 {
-    const auto make = [](PageContext context, QWidget *parent) -> Page * {
-        return new SamplePage(std::move(context), parent);
+    const auto make = [](const QString &id) {
+        return [id](PageContext context, QWidget *parent) -> Page * {
+            return new SamplePage(std::move(context), parent, id);
+        };
     };
     const char *rows[][2] = { { "Overview", "overview" }, { "Calendar", "calendar" },
         { "Timeline", "timeline" }, { "Retention", "retention" }, { "Maintenance", "maintenance" },
@@ -92,10 +106,10 @@ private:
         { "Activity", "activity" }, { "Settings", "settings" } };
     PageTable table;
     for (const auto &[title, icon] : rows)
-        table.pages.push_back(
-            { QString::fromLatin1(icon), QString::fromLatin1(title), QString::fromLatin1(icon), {}, make });
+        table.pages.push_back({ QString::fromLatin1(icon), QString::fromLatin1(title),
+            QString::fromLatin1(icon), {}, make(QString::fromLatin1(icon)) });
     table.welcome = { QStringLiteral("welcome"), QStringLiteral("Welcome to Tidemark"), QStringLiteral("doc"),
-        {}, make };
+        {}, make(QStringLiteral("welcome")) };
     return table;
 }
 

@@ -1,3 +1,4 @@
+#include "items/cell.h"
 #include "samplepages.h"
 #include "shell/acts.h"
 #include "shell/commandpalette.h"
@@ -8,14 +9,17 @@
 #include "support/settle.h"
 #include "support/showactive.h"
 #include "support/uiworld.h"
+#include "theme/fills.h"
 #include "widgets/banner.h"
 #include "widgets/environmentblock.h"
+#include "widgets/keycap.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QListView>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -336,6 +340,133 @@ private Q_SLOTS:
         QTest::keyClicks(field, u"calen"_s);
         QTest::keyClick(field, Qt::Key_Return);
         QCOMPARE(shown.window->currentPage(), u"calendar"_s);
+    }
+
+    void paletteShowsTheKeysThatDoSomething()
+    {
+        const Shown shown(*m_theme);
+        auto *palette = shown.find<CommandPalette>();
+        QTest::keyClick(shown.window.get(), Qt::Key_K, Qt::ControlModifier);
+        auto *field = palette->findChild<QLineEdit *>();
+        auto *keys = palette->findChild<KeyHints *>();
+        QTest::keyClicks(field, u"olap-db"_s);
+        QTest::keyClick(field, Qt::Key_Tab);
+        QTest::keyClicks(field, u"olap-db"_s);
+        QCOMPARE(keys->accessibleName(),
+            u"Arrow keys choose; Enter open, never runs at once; Backspace all again; Esc "_s);
+        field->clear();
+        QTest::keyClick(field, Qt::Key_Backspace);
+        QTest::keyClicks(field, u"calen"_s);
+        QCOMPARE(keys->accessibleName(), u"Arrow keys choose; Enter open, never runs at once; Esc "_s);
+        field->clear();
+        QTest::keyClicks(field, u"recover oltp"_s);
+        QCOMPARE(keys->accessibleName(),
+            u"Arrow keys choose; Enter open, never runs at once; Tab limit to oltp-db; Esc "_s);
+    }
+
+    void paletteResultsCarryTheEdgeOfTheirServer()
+    {
+        const Shown shown(*m_theme);
+        auto *palette = shown.find<CommandPalette>();
+        QTest::keyClick(shown.window.get(), Qt::Key_K, Qt::ControlModifier);
+        QStringList edges;
+        const QAbstractItemModel *model = palette->findChild<QListView *>()->model();
+        for (int row = 0; row < model->rowCount(); ++row) {
+            const QModelIndex index = model->index(row, 0);
+            if (const QVariant edge = index.data(EnvironmentRole); edge.isValid())
+                edges << index.data().toString() + u": "_s + environmentWords(edge.value<Environment>());
+        }
+        QCOMPARE(edges.join(u'\n'),
+            u"Recover olap-db to a moment…: Production\nRecover oltp-db to a moment…: Production\n"
+            "Start restore test of olap-db…: Test\nSettings of queue-db…: Production\n"
+            "oltp-db: Production\nqueue-db: Production\ncontent-db: Production\nolap-db: Production\n"
+            "proj-pg01: Production\nrestore-lab01: Test"_s);
+    }
+
+    void paletteKnowsPagesThatWereNeverShown()
+    {
+        const Shown shown(*m_theme);
+        auto *palette = shown.find<CommandPalette>();
+        QTest::keyClick(shown.window.get(), Qt::Key_K, Qt::ControlModifier);
+        QTest::keyClicks(palette->findChild<QLineEdit *>(), u"settings of"_s);
+        QCOMPARE(palette->plainText(), u"Run\n> Settings of queue-db…"_s);
+        QCOMPARE(shown.window->currentPage(), u"overview"_s);
+    }
+
+    void paletteOfTheWelcome()
+    {
+        const Shown shown(*m_theme, { 1440, 900 }, {}, false);
+        auto *palette = shown.find<CommandPalette>();
+        QTest::keyClick(shown.window.get(), Qt::Key_K, Qt::ControlModifier);
+        QTest::keyClicks(palette->findChild<QLineEdit *>(), u"least"_s);
+        QCOMPARE(palette->plainText(), u"Run\n> Least-privilege roles…"_s);
+    }
+
+    void theFocusStartsInThePage_data()
+    {
+        QTest::addColumn<bool>("open");
+        QTest::newRow("of a fleet") << true;
+        QTest::newRow("that welcomes") << false;
+    }
+    void theFocusStartsInThePage()
+    {
+        QFETCH(bool, open);
+        const Shown shown(*m_theme, { 1440, 900 }, {}, open);
+        QTRY_VERIFY(QApplication::focusWidget());
+        QCOMPARE(QApplication::focusWidget()->accessibleName(), u"Sample rows"_s);
+    }
+
+    void theFocusGoesAlongToAnotherPageButNotOutOfTheNavigation()
+    {
+        const Shown shown(*m_theme);
+        const auto inside
+            = [&](const QString &id) { return shown.page(id)->isAncestorOf(QApplication::focusWidget()); };
+        QTest::keyClick(shown.window.get(), Qt::Key_3, Qt::AltModifier);
+        QVERIFY(inside(u"timeline"_s));
+        auto *list = shown.find<QListView>(u"navigation.pages"_s);
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_Down);
+        QCOMPARE(shown.window->currentPage(), u"retention"_s);
+        QCOMPARE(QApplication::focusWidget(), list);
+    }
+
+    void tabGoesFromTheHeaderToTheContentAndTheSidePane()
+    {
+        const Shown shown(*m_theme);
+        shown.find<QListView>(u"navigation.clusters"_s)->setFocus();
+        QStringList visited;
+        for (int i = 0; i < 3; ++i) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            const auto *button = qobject_cast<QAbstractButton *>(QApplication::focusWidget());
+            visited << (button ? button->text() : QApplication::focusWidget()->accessibleName());
+        }
+        QCOMPARE(visited, (QStringList { u"Everything"_s, u"Sample rows"_s, u"Filter"_s }));
+    }
+
+    void aPageOpensAThingOnAnotherPage()
+    {
+        const Shown shown(*m_theme);
+        const QStringList item { u"clusters"_s, u"a/b \"$(x)\""_s, u"environment"_s };
+        Q_EMIT shown.page(u"overview"_s)->openItem(u"settings"_s, item);
+        QCOMPARE(shown.window->currentPage(), u"settings"_s);
+        QCOMPARE(shown.page(u"settings"_s)->asked, item);
+    }
+
+    void theWindowFitsTheScreen()
+    {
+        test::UiWorld world;
+        world.openExample();
+        ShellWindow window(world.context(*m_theme), test::sampleTable());
+        const auto framed = [&] { return window.frameGeometry().height() > window.height(); };
+        for (int attempt = 0; attempt < 8 && !framed(); ++attempt) { // the window manager may start late
+            window.hide();
+            QVERIFY(test::showActive(&window));
+            (void)QTest::qWaitFor(framed, 1000);
+        }
+        QVERIFY(framed());
+        const QSize screen = window.screen()->availableSize();
+        QCOMPARE(window.frameGeometry().size().boundedTo(screen), window.frameGeometry().size());
+        QCOMPARE(window.minimumSize().boundedTo(screen), window.minimumSize());
     }
 
     void whatAPersonChoseComesBack()
