@@ -84,6 +84,8 @@ void AttentionDelegate::paint(
     painter->setClipRect(option.rect);
     painter->setRenderHint(QPainter::Antialiasing);
     painter->fillRect(option.rect, theme.color(ground));
+    if (ground == Token::Sel)
+        parts::selection(*painter, theme, option.rect.adjusted(0, 0, 0, -1));
     painter->fillRect(
         QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), theme.color(Token::Sep));
     const QRect button = buttonRect(option);

@@ -1,5 +1,6 @@
 #include "overview/storagepane.h"
 
+#include "theme/fills.h"
 #include "theme/styleparts.h"
 #include "widgets/marks.h"
 #include "widgets/panehead.h"
@@ -32,7 +33,14 @@ void StorageDelegate::paintBar(QPainter &painter, const Theme &theme, const QRec
     painter.fillRect(rect, theme.color(Token::Sunken));
     QRect used = rect;
     used.setWidth(qBound(0, qRound(rect.width() * share), rect.width()));
-    painter.fillRect(used, theme.color(share >= Mark ? Token::WarnFill : Token::Band));
+    if (theme.isHighContrast()) {
+        painter.setPen(theme.color(Token::T1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5));
+        paintFill(painter, theme, share >= Mark ? Fill::Overlap : Fill::Restorable, used);
+    } else {
+        painter.fillRect(used, theme.color(share >= Mark ? Token::WarnFill : Token::Band));
+    }
     painter.fillRect(QRect(rect.left() + qRound(rect.width() * Mark), rect.top() - 2, 2, rect.height() + 4),
         theme.color(Token::T1));
 }
@@ -44,7 +52,9 @@ void StorageDelegate::paint(
     painter->save();
     painter->setClipRect(option.rect);
     const bool selected = option.state.testFlag(QStyle::State_Selected);
-    painter->fillRect(option.rect, theme.color(selected ? Token::Sel : Token::Surface));
+    painter->fillRect(option.rect, theme.color(Token::Surface));
+    if (selected)
+        parts::selection(*painter, theme, option.rect);
     QRect line = option.rect.adjusted(index.column() == 0 ? theme.px(16) : 0, 0, 0, 0);
     const auto standing = index.data(StandingRole).value<Standing>();
     const QVariant share = index.data(BarRole);

@@ -100,8 +100,12 @@ void TallyMark::paintEvent(QPaintEvent *)
     for (int at = 0; at < dots(); ++at, x += theme.px(12)) {
         const QRectF dot(x, line.center().y() - size / 2 + 0.5, size, size);
         const bool good = at < m_good;
-        const Token hollow = at < m_good + m_bad ? Token::FailFill : Token::Edge;
-        painter.setPen(good ? QPen(Qt::NoPen) : QPen(theme.color(hollow), 1.5));
+        painter.setPen(good ? QPen(Qt::NoPen) : QPen(theme.color(Token::FailFill), 1.5));
+        if (at >= m_good + m_bad) { // not known: a dash, told from a bad one without its colour
+            painter.fillRect(
+                QRectF(dot.left() + 1, dot.center().y() - 0.75, size - 2, 1.5), theme.color(Token::Edge));
+            continue;
+        }
         painter.setBrush(good ? QBrush(theme.color(Token::Band)) : QBrush(Qt::NoBrush));
         painter.drawEllipse(good ? dot : dot.adjusted(0.75, 0.75, -0.75, -0.75));
     }

@@ -20,8 +20,12 @@ FieldForm::FieldForm(QWidget *parent)
     m_layout->setHorizontalSpacing(theme.px(16));
     m_layout->setVerticalSpacing(theme.px(8));
     m_layout->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_layout->setRowWrapPolicy(QFormLayout::WrapLongRows);
     m_layout->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+}
+
+void FieldForm::setLabelsAbove(bool above)
+{
+    m_layout->setRowWrapPolicy(above ? QFormLayout::WrapAllRows : QFormLayout::DontWrapRows);
 }
 
 void FieldForm::clear()

@@ -36,6 +36,7 @@ public:
     void showItem(const QStringList &item, std::vector<Field> fields);
     void clear();
 
+    void setLabelsAbove(bool above);
     // What Tab leaves for the first field.
     void setTabAfter(QWidget *before) { m_tabAfter = before; }
 

@@ -107,6 +107,7 @@ void ItemSection::askToRemove()
     if (name.isEmpty())
         return;
     Confirmation about;
+    about.environment = environmentOf(name);
     about.target = name;
     about.title = tr("Take %1 out of the fleet file?").arg(name.simplified());
     about.text
@@ -122,6 +123,15 @@ void ItemSection::askToRemove()
         Q_EMIT applyNow({ edit }, {});
     });
     dialog->open();
+}
+
+// With large text the labels stand above their fields and the acts below each other.
+void ItemSection::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool wide = m_panes.back()->width() >= Theme::of(this).px(440);
+    m_form->setLabelsAbove(!wide);
+    m_actions->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
 QString ItemSection::chosen() const

@@ -48,6 +48,8 @@ protected:
     [[nodiscard]] virtual QStringList names(const Fleet &fleet) const = 0;
     [[nodiscard]] virtual QStringList itemPath(const QString &name) const = 0;
     [[nodiscard]] virtual std::vector<Field> fields(const QString &name, const Fleet &fleet) const = 0;
+    // Whose edge the question before a removal carries.
+    [[nodiscard]] virtual Environment environmentOf(const QString &name) const = 0;
     // Where a value is set that no field of the form holds, such as a secret; null: nowhere.
     [[nodiscard]] virtual QWidget *setterOf(const QStringList &) const { return nullptr; }
     // Told after the form shows another item; empty: none.
@@ -61,6 +63,8 @@ protected:
 
     PageContext m_context;
     PendingChanges *m_pending;
+
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void showChosen();

@@ -17,6 +17,7 @@ public:
 protected:
     [[nodiscard]] QStringList names(const Fleet &fleet) const final;
     [[nodiscard]] QStringList itemPath(const QString &name) const final;
+    [[nodiscard]] Environment environmentOf(const QString &name) const final;
 };
 
 // How each PostgreSQL server is reached, and its environment. Connections can be tried before they are saved.
@@ -58,6 +59,7 @@ public:
 protected:
     [[nodiscard]] QStringList names(const Fleet &fleet) const override;
     [[nodiscard]] QStringList itemPath(const QString &name) const override;
+    [[nodiscard]] Environment environmentOf(const QString &name) const override;
     [[nodiscard]] std::vector<Field> fields(const QString &name, const Fleet &fleet) const override;
     void itemShown(const QString &name) override;
     [[nodiscard]] QWidget *setterOf(const QStringList &field) const override;

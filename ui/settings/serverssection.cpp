@@ -50,6 +50,12 @@ QStringList ClusterSection::itemPath(const QString &name) const
     return { u"clusters"_s, name };
 }
 
+Environment ClusterSection::environmentOf(const QString &name) const
+{
+    const Cluster *cluster = m_context.fleet->cluster(name);
+    return cluster ? cluster->environment : Environment::Unset;
+}
+
 std::vector<Field> ServersSection::fields(const QString &name, const Fleet &fleet) const
 {
     const auto found = std::ranges::find(fleet.clusters, name, &Cluster::name);

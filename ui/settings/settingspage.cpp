@@ -212,8 +212,11 @@ std::vector<PaletteEntry> SettingsPage::paletteEntries()
         entries.push_back(entryOf({ u"clusters"_s, cluster.name }));
         entries.back().cluster = cluster.name;
     }
-    for (const Source &source : m_context.fleet->fleet().sources)
+    for (const Source &source : m_context.fleet->fleet().sources) {
         entries.push_back(entryOf({ u"sources"_s, source.name }));
+        if (source.clusters.size() == 1)
+            entries.back().cluster = source.clusters.front();
+    }
     return entries;
 }
 

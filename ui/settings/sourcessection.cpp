@@ -49,6 +49,21 @@ QStringList SourcesSection::itemPath(const QString &name) const
     return { u"sources"_s, name };
 }
 
+// That of the clusters it keeps; when they differ, or none is named, it counts as production.
+Environment SourcesSection::environmentOf(const QString &name) const
+{
+    const auto found = std::ranges::find(fleet().sources, name, &Source::name);
+    std::optional<Environment> common;
+    for (const QString &kept : found == fleet().sources.end() ? QStringList() : found->clusters) {
+        const Cluster *cluster = m_context.fleet->cluster(kept);
+        const Environment one = cluster ? cluster->environment : Environment::Unset;
+        if (common.value_or(one) != one)
+            return Environment::Unset;
+        common = one;
+    }
+    return common.value_or(Environment::Unset);
+}
+
 std::vector<Field> SourcesSection::fields(const QString &name, const Fleet &fleet) const
 {
     const auto found = std::ranges::find(fleet.sources, name, &Source::name);
@@ -128,7 +143,8 @@ void SourcesSection::confirm(const QString &url, const CertificateFacts &certifi
              "proxmox-backup-manager cert info")
         : tr("It shows another certificate than the one that was confirmed. Compare it on the server before "
              "you trust it: proxmox-backup-manager cert info");
-    auto *dialog = new ConfirmationDialog({ .target = url,
+    auto *dialog = new ConfirmationDialog({ .environment = environmentOf(chosen()),
+                                              .target = url,
                                               .title = tr("Is this your server?"),
                                               .text = what,
                                               .command = inLines(certificate.fingerprint),

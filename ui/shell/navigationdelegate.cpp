@@ -19,7 +19,7 @@ bool isNarrow(const QStyleOptionViewItem &option)
 void ground(QPainter &painter, const Theme &theme, const QStyleOptionViewItem &option)
 {
     if (option.state & QStyle::State_Selected)
-        painter.fillRect(option.rect, theme.color(Token::Sel));
+        parts::selection(painter, theme, option.rect);
     else if (option.state & QStyle::State_MouseOver)
         painter.fillRect(option.rect, theme.color(Token::Sunken));
     if (option.state & QStyle::State_HasFocus)

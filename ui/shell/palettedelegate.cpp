@@ -69,9 +69,7 @@ void PaletteDelegate::paintHit(
     const QRect &row = option.rect;
     const bool selected = option.state & QStyle::State_Selected;
     if (selected)
-        painter.fillRect(row, theme.color(Token::Sel));
-    if (selected && theme.isHighContrast())
-        parts::itemFocus(painter, theme, row);
+        parts::selection(painter, theme, row);
     const QVariant environment = index.data(EnvironmentRole);
     const int tall = theme.px(14);
     if (environment.isValid())

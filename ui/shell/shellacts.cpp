@@ -215,7 +215,8 @@ void ShellWindow::orderTabs()
 void ShellWindow::focusPage()
 {
     const QWidget *focused = focusWidget();
-    if (focused && m_navigation->isAncestorOf(focused) && focused->isVisible())
+    const auto holds = [focused](const QWidget *part) { return part && part->isAncestorOf(focused); };
+    if (focused && focused->isVisible() && (holds(m_navigation) || holds(m_header) || holds(current())))
         return;
     for (QWidget *pane : pagePanes()) {
         if (QWidget *first = firstFocusable(pane))

@@ -15,7 +15,7 @@ namespace tidemark {
 
 namespace {
 
-enum class Pattern { None, Diagonal, CounterDiagonal, Dots };
+enum class Pattern { None, Diagonal, CounterDiagonal, Crossed, Level, Upright, Dots };
 
 struct Recipe {
     Token ground;
@@ -49,6 +49,38 @@ Recipe recipeOf(Fill fill)
     return { Token::Band, Token::Band, Token::Band, Pattern::None, 0, 0 };
 }
 
+// Without colours each fill is an outline with a hatch of its own.
+Recipe plainRecipeOf(Fill fill)
+{
+    const auto hatch = [](Pattern pattern, double period, double width) {
+        return Recipe { Token::Surface, Token::T1, Token::T1, pattern, period, width };
+    };
+    switch (fill) {
+    case Fill::Restorable:
+        return hatch(Pattern::Level, 3, 1);
+    case Fill::NotRestorable:
+        return hatch(Pattern::Diagonal, 7, 2.4);
+    case Fill::Expected:
+        return hatch(Pattern::Diagonal, 5, 0.8);
+    case Fill::Maintenance:
+        return hatch(Pattern::Upright, 5, 1);
+    case Fill::Overlap:
+        return hatch(Pattern::Crossed, 7, 1.2);
+    case Fill::LegalHold:
+        return hatch(Pattern::CounterDiagonal, 7, 1.5);
+    case Fill::Future:
+        return hatch(Pattern::Dots, 8, 1.6);
+    case Fill::Lost:
+        return hatch(Pattern::Diagonal, 12, 0.8);
+    }
+    return hatch(Pattern::None, 0, 0);
+}
+
+Recipe recipeFor(const Theme &theme, Fill fill)
+{
+    return theme.isHighContrast() ? plainRecipeOf(fill) : recipeOf(fill);
+}
+
 // The line through the square and its two neighbours, so that the tile repeats without a seam.
 void drawPattern(QPainter &painter, Pattern pattern, double side)
 {
@@ -56,11 +88,18 @@ void drawPattern(QPainter &painter, Pattern pattern, double side)
         painter.drawPoint(QPointF(side / 2, side / 2));
         return;
     }
+    const double middle = side / 2;
+    if (pattern == Pattern::Level)
+        return painter.drawLine(QPointF(-1, middle), QPointF(side + 1, middle));
+    if (pattern == Pattern::Upright)
+        return painter.drawLine(QPointF(middle, -1), QPointF(middle, side + 1));
+    if (pattern == Pattern::Crossed)
+        drawPattern(painter, Pattern::CounterDiagonal, side);
     for (const double shift : { -side, 0.0, side }) {
         const QPointF low(shift, side);
         const QPointF high(shift + side, 0);
         const QPointF run = (high - low) * 0.5;
-        if (pattern == Pattern::Diagonal)
+        if (pattern != Pattern::CounterDiagonal)
             painter.drawLine(low - run, high + run);
         else
             painter.drawLine(QPointF(shift - side / 2, -side / 2), QPointF(shift + side * 1.5, side * 1.5));
@@ -98,7 +137,7 @@ void dots(QPainter &painter, const QRectF &rect, const QColor &ground, const QCo
 
 QPixmap hatchTile(const Theme &theme, Fill fill, qreal ratio)
 {
-    const Recipe recipe = recipeOf(fill);
+    const Recipe recipe = recipeFor(theme, fill);
     if (recipe.pattern == Pattern::None)
         return {};
     const int side = std::max(2, int(std::lround(recipe.period * ratio)));
@@ -116,7 +155,7 @@ QPixmap hatchTile(const Theme &theme, Fill fill, qreal ratio)
 
 void paintFill(QPainter &painter, const Theme &theme, Fill fill, const QRectF &rect)
 {
-    const Recipe recipe = recipeOf(fill);
+    const Recipe recipe = recipeFor(theme, fill);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setClipPath(rounded(rect), Qt::IntersectClip);
@@ -153,7 +192,11 @@ void paintEnvironmentEdge(QPainter &painter, const Theme &theme, Environment env
 
 void paintNeutralEdge(QPainter &painter, const Theme &theme, const QRectF &rect)
 {
-    painter.fillRect(rect, theme.color(Token::Line));
+    if (!theme.isHighContrast())
+        return painter.fillRect(rect, theme.color(Token::Line));
+    // Solid is production's; without the grey it is an outline.
+    painter.fillRect(rect, theme.color(Token::T1));
+    painter.fillRect(rect.adjusted(1, 1, -1, -1), theme.color(Token::Win));
 }
 
 QString environmentWords(Environment environment)

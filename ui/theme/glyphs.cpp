@@ -64,7 +64,7 @@ void attention(const Canvas &c)
     c.p.setPen(roundPen(c.c(Token::WarnLine), 1.2));
     c.p.setBrush(c.c(Token::WarnFill));
     c.polygon({ { 8, 1.9 }, { 14.6, 13.5 }, { 1.4, 13.5 } });
-    c.stroked(c.theme.isDark() ? Token::Surface : Token::T1, 1.5);
+    c.stroked(c.theme.isDark() || c.theme.isHighContrast() ? Token::Surface : Token::T1, 1.5);
     c.line(8, 6.2, 8, 9.2);
     c.line(8, 11.4, 8, 11.45);
 }

@@ -116,11 +116,18 @@ QSize contentSize(const QFont &font, const QString &text, const QIcon &icon, con
 
 } // namespace
 
-void box(QPainter &painter, const QRectF &rect, const QColor &fill, const QColor &outline, qreal radius)
+Qt::PenStyle outlineStyle(const Theme &theme, const QStyleOption &option)
+{
+    const bool enabled = option.state & QStyle::State_Enabled;
+    return theme.isHighContrast() && !enabled ? Qt::DashLine : Qt::SolidLine;
+}
+
+void box(QPainter &painter, const QRectF &rect, const QColor &fill, const QColor &outline, qreal radius,
+    Qt::PenStyle line)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, radius > 0);
-    painter.setPen(outline.alpha() ? QPen(outline, 1) : QPen(Qt::NoPen));
+    painter.setPen(outline.alpha() ? QPen(outline, 1, line) : QPen(Qt::NoPen));
     painter.setBrush(fill);
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
     painter.restore();
@@ -144,7 +151,7 @@ void pushButton(
     QPainter &painter, const Theme &theme, const QStyleOptionButton &option, const QWidget *widget)
 {
     const Look look = lookOf(theme, option, kindOf(widget));
-    box(painter, option.rect, look.fill, look.outline);
+    box(painter, option.rect, look.fill, look.outline, 4, outlineStyle(theme, option));
     painter.setFont(buttonFont(theme, widget));
     painter.setPen(look.ink);
     const bool tail = widget && widget->property("iconAtEnd").toBool();
@@ -221,7 +228,7 @@ void toolButton(
     const ButtonKind kind = raised ? kindOf(widget) : ButtonKind::Quiet;
     const Look look = lookOf(theme, option, kind);
     if (place.isEmpty())
-        box(painter, option.rect, look.fill, look.outline);
+        box(painter, option.rect, look.fill, look.outline, 4, outlineStyle(theme, option));
     else
         segmentPanel(painter, theme, option, place);
     painter.setFont(toolFont(theme, widget, option.state & QStyle::State_On));

@@ -35,7 +35,8 @@ QRect middle(const QRect &rect, int size)
 
 void lineEdit(QPainter &painter, const Theme &theme, const QStyleOption &option, const QWidget *widget)
 {
-    box(painter, option.rect, fieldGround(theme, option), fieldOutline(theme, option, widget));
+    box(painter, option.rect, fieldGround(theme, option), fieldOutline(theme, option, widget), 4,
+        outlineStyle(theme, option));
 }
 
 void comboBox(

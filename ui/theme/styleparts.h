@@ -15,7 +15,12 @@ class Theme;
 namespace tidemark::parts {
 
 // A rounded box whose 1 px outline lies on whole pixels.
-void box(QPainter &painter, const QRectF &rect, const QColor &fill, const QColor &outline, qreal radius = 4);
+void box(QPainter &painter, const QRectF &rect, const QColor &fill, const QColor &outline, qreal radius = 4,
+    Qt::PenStyle line = Qt::SolidLine);
+// Without colours what is disabled shows by a dashed outline.
+[[nodiscard]] Qt::PenStyle outlineStyle(const Theme &theme, const QStyleOption &option);
+// The ground of a selected row; without colours two bars stand for it.
+void selection(QPainter &painter, const Theme &theme, const QRect &rect);
 void icon(QPainter &painter, const Theme &theme, const QString &name, const QColor &color, const QRect &rect);
 [[nodiscard]] QFont buttonFont(const Theme &theme, const QWidget *button);
 

@@ -70,6 +70,15 @@ void headerLabel(QPainter &painter, const Theme &theme, const QStyleOptionHeader
     painter.restore();
 }
 
+void selection(QPainter &painter, const Theme &theme, const QRect &rect)
+{
+    painter.fillRect(rect, theme.color(Token::Sel));
+    if (!theme.isHighContrast())
+        return;
+    painter.fillRect(rect.left(), rect.top(), rect.width(), 2, theme.color(Token::T1));
+    painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, theme.color(Token::T1));
+}
+
 void itemRow(QPainter &painter, const Theme &theme, const QStyleOptionViewItem &option, const QWidget *widget)
 {
     if (option.state & QStyle::State_Selected)
@@ -84,15 +93,9 @@ void itemPanel(
 {
     const QRect inside = option.rect.adjusted(0, 0, 0, drawsRowLines(widget) ? -1 : 0);
     if (option.state & QStyle::State_Selected)
-        painter.fillRect(inside, theme.color(Token::Sel));
+        selection(painter, theme, inside);
     else if (option.backgroundBrush.style() != Qt::NoBrush)
         painter.fillRect(inside, option.backgroundBrush);
-    if (option.state & QStyle::State_Selected && theme.isHighContrast()) {
-        painter.fillRect(
-            option.rect.left(), option.rect.top(), option.rect.width(), 2, theme.color(Token::T1));
-        painter.fillRect(
-            option.rect.left(), option.rect.bottom() - 1, option.rect.width(), 2, theme.color(Token::T1));
-    }
 }
 
 void itemFocus(QPainter &painter, const Theme &theme, const QRect &rect)

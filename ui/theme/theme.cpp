@@ -190,6 +190,8 @@ QPalette Theme::palette() const
         setAll(made, role, color(token));
     for (const auto role : { QPalette::WindowText, QPalette::Text, QPalette::ButtonText })
         made.setColor(QPalette::Disabled, role, color(Token::T3));
+    if (m_highContrast) // a hint in an empty field must not look like what was typed
+        setAll(made, QPalette::PlaceholderText, m_system.color(QPalette::PlaceholderText));
     return made;
 }
 

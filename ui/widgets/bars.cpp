@@ -142,6 +142,7 @@ Footer::Footer(QWidget *parent)
 
 void Footer::addWords(QWidget *words)
 {
+    words->setMinimumWidth(1); // the buttons keep their room
     m_words->insertWidget(m_words->count() - 1, words);
 }
 

@@ -11,6 +11,8 @@
 #include <QLineEdit>
 #include <QPainter>
 
+using namespace Qt::StringLiterals;
+
 namespace tidemark {
 
 namespace {
@@ -106,8 +108,8 @@ void ConfirmationDialog::addTyping(QBoxLayout *column)
 {
     m_typed = new QLineEdit(this);
     m_typed->setFont(Theme::of(this).font(FontRole::Mono));
-    auto *label
-        = new TextLabel(tr("&Type the name %1").arg(m_about.target), FontRole::Secondary, Token::T2, this);
+    auto *label = new TextLabel(tr("&Type the name %1").arg(QString(m_about.target).replace(u"&"_s, u"&&"_s)),
+        FontRole::Secondary, Token::T2, this);
     label->setBuddy(m_typed);
     m_typed->setAccessibleName(tr("Type the name %1").arg(m_about.target));
     connect(m_typed, &QLineEdit::textChanged, this,

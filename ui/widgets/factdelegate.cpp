@@ -29,7 +29,9 @@ void FactDelegate::paint(
     const bool label = index.column() == int(FactModel::Column::Label);
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     painter->save();
-    painter->fillRect(option.rect, theme.color(selected ? Token::Sel : Token::Surface));
+    painter->fillRect(option.rect, theme.color(Token::Surface));
+    if (selected)
+        parts::selection(*painter, theme, option.rect);
     painter->setFont(theme.font(isMachine(index) ? FontRole::Mono : FontRole::Secondary));
     painter->setPen(theme.color(label ? Token::T2 : Token::T1));
     const QRect line = option.rect.adjusted(label ? theme.px(16) : theme.px(4), 0, -theme.px(8), 0);

@@ -1,6 +1,7 @@
 #include "widgets/twolinedelegate.h"
 
 #include "theme/fills.h"
+#include "theme/styleparts.h"
 #include "theme/theme.h"
 #include "widgets/marks.h"
 #include "widgets/standings.h"
@@ -84,9 +85,11 @@ void TwoLineDelegate::paintGround(
     QPainter &painter, const Theme &theme, const QStyleOptionViewItem &option) const
 {
     const bool selected = option.state.testFlag(QStyle::State_Selected);
-    painter.fillRect(option.rect, theme.color(selected ? Token::Sel : Token::Surface));
     const QRect line(option.rect.left(), option.rect.bottom(), option.rect.width(), 1);
+    painter.fillRect(option.rect, theme.color(Token::Surface));
     painter.fillRect(line, theme.color(Token::Sep));
+    if (selected)
+        parts::selection(painter, theme, option.rect.adjusted(0, 0, 0, -1));
 }
 
 void TwoLineDelegate::paintSkeleton(QPainter &painter, const Theme &theme, const QRect &line)

@@ -1,5 +1,6 @@
 #include "settings/settingspage.h"
 #include "support/uiworld.h"
+#include "widgets/environmentblock.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -255,11 +256,14 @@ void TestSettings::aServerIsAddedAndTakenOut()
     QCOMPARE(print(m_world->fleetFile->edited.front().edits), u"clusters/oltp-db9/connect/host=db9.lan"_s);
 
     m_world->openExample();
+    m_page->setScope(u"restore-lab01"_s);
     press(button(m_page.get(), u"Remove…"_s));
     QTRY_VERIFY(QApplication::activeModalWidget());
+    QCOMPARE(
+        QApplication::activeModalWidget()->findChild<EnvironmentEdge *>()->environment(), Environment::Test);
     press(button(QApplication::activeModalWidget(), u"Take it out"_s));
     QTRY_COMPARE(m_world->fleetFile->edited.size(), std::size_t { 2 });
-    QCOMPARE(print(m_world->fleetFile->edited.back().edits), u"clusters/oltp-db="_s);
+    QCOMPARE(print(m_world->fleetFile->edited.back().edits), u"clusters/restore-lab01="_s);
 }
 
 void TestSettings::hostileNamesStayPlain()

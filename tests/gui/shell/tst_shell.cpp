@@ -430,6 +430,15 @@ private Q_SLOTS:
         QCOMPARE(QApplication::focusWidget(), list);
     }
 
+    void theFocusStaysWhereItIsWhenTheFileIsReadAgain()
+    {
+        const Shown shown(*m_theme);
+        QWidget *filter = shown.page(u"overview"_s)->filterField();
+        filter->setFocus();
+        shown.world.fleet->open(u"/f.yaml"_s, LoadedFleet { test::exampleFleet(), {}, {} });
+        QCOMPARE(QApplication::focusWidget(), filter);
+    }
+
     void tabGoesFromTheHeaderToTheContentAndTheSidePane()
     {
         const Shown shown(*m_theme);

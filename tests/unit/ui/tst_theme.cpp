@@ -4,6 +4,7 @@
 #include "theme/style.h"
 
 #include <QApplication>
+#include <QPainter>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -145,6 +146,51 @@ private Q_SLOTS:
         QCOMPARE(theme.color(Token::Fail), QColor(Qt::white));
         QApplication::setPalette(systemPalette(0xf0f0f0, 0x101010));
         QVERIFY(!theme.isHighContrast());
+    }
+
+    void highContrastFillsAreOutlinesWithAHatchOfTheirOwn()
+    {
+        Theme theme(*qApp);
+        QApplication::setPalette(systemPalette(Qt::white, Qt::black));
+        QVERIFY(theme.isHighContrast());
+        QList<QImage> seen;
+        for (int i = int(Fill::Restorable); i <= int(Fill::Lost); ++i) {
+            QImage image(60, 24, QImage::Format_RGB32);
+            image.fill(Qt::white);
+            QPainter painter(&image);
+            paintFill(painter, theme, Fill(i), QRectF(0, 0, 60, 24));
+            painter.end();
+            QVERIFY2(!seen.contains(image), qPrintable(QString::number(i)));
+            QCOMPARE(image.pixelColor(30, 0), QColor(Qt::black));
+            int ground = 0;
+            for (int x = 1; x < 59; ++x)
+                for (int y = 1; y < 23; ++y)
+                    ground += image.pixelColor(x, y) == QColor(Qt::white) ? 1 : 0;
+            QVERIFY2(ground > 300, qPrintable(QString::number(i)));
+            seen.append(image);
+        }
+        QApplication::setPalette(systemPalette(0xf0f0f0, 0x101010));
+    }
+
+    void highContrastKeepsMarksHintsAndEdgesApart()
+    {
+        Theme theme(*qApp);
+        QApplication::setPalette(systemPalette(Qt::white, Qt::black));
+        const QImage attention = glyphPixmap(theme, Glyph::Attention, 16, 1).toImage();
+        QVERIFY(attention.pixelColor(8, 8).lightness() > 128); // its bar, on black
+        const QPalette palette = QApplication::palette();
+        QVERIFY(palette.color(QPalette::PlaceholderText) != palette.color(QPalette::Text));
+        const auto edge = [&](bool neutral) {
+            QImage image(6, 40, QImage::Format_RGB32);
+            QPainter painter(&image);
+            if (neutral)
+                paintNeutralEdge(painter, theme, QRectF(0, 0, 6, 40));
+            else
+                paintEnvironmentEdge(painter, theme, Environment::Production, QRectF(0, 0, 6, 40));
+            return image;
+        };
+        QVERIFY(edge(true) != edge(false));
+        QApplication::setPalette(systemPalette(0xf0f0f0, 0x101010));
     }
 
     void controlsHaveTheHeightsOfTheDesign()
