@@ -48,7 +48,6 @@ private:
     Entry m_needs;
     Entry m_failed;
     Entry m_pbsEntry;
-    TextLabel *m_where;
     QPushButton *m_later;
     QPushButton *m_open;
     TaskScope m_tasks;

@@ -104,17 +104,37 @@ QStringList notReached(QWidget *window)
     return missed;
 }
 
+// What nobody owns stays when its window has gone.
+QStringList leftBehind(const QWidgetList &before)
+{
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QStringList left;
+    for (const QWidget *widget : QApplication::allWidgets())
+        if (!before.contains(widget))
+            left << nameOf(widget);
+    left.sort();
+    return left;
+}
+
 } // namespace
 
 // Each page that exists, in the real window: everything that takes the focus has a name, Tab reaches all of
-// it and comes back, and no text is cut. Run at scale 1 and 2.
+// it and comes back, no text is cut, and nothing outlives the window. Run at scale 1 and 2.
 class TestEveryPage : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { m_theme = std::make_unique<Theme>(*qApp); }
-    void cleanup() { m_theme.reset(); }
+    void init()
+    {
+        m_before = QApplication::allWidgets();
+        m_theme = std::make_unique<Theme>(*qApp);
+    }
+    void cleanup()
+    {
+        QCOMPARE(leftBehind(m_before).join(u'\n'), QString());
+        m_theme.reset();
+    }
 
     void page_data()
     {
@@ -166,6 +186,7 @@ private:
             QVERIFY(window.grab().save(name));
     }
 
+    QWidgetList m_before;
     std::unique_ptr<Theme> m_theme;
 };
 
