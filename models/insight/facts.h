@@ -25,6 +25,7 @@ struct ArtifactFact {
     bool hasManifest = true;
     bool withGlobals = false; // dumps
     bool held = false;
+    bool badPages = false; // taken of a cluster whose pages were already corrupt
     std::optional<Instant> assuredAt;
     std::optional<Instant> start;
     std::optional<Instant> stop;
@@ -32,9 +33,12 @@ struct ArtifactFact {
     std::optional<Lsn> stopLsn;
     std::optional<TimelineId> timeline;
     std::optional<Bytes> stored;
+    std::optional<qint64> objects; // dumps
     QString id;
     QString parent;
     QString database;
+    QString part;
+    QString why; // of a state that is not Complete, or what a check that failed said
 
     bool operator==(const ArtifactFact &) const = default;
 };

@@ -22,6 +22,8 @@ struct Finding {
     QString cluster; // fleet's name, empty: not one cluster's
     QString source;
     QString subject; // artifact, segment, job, datastore, schedule: what it is about
+    QString part; // of the source: repository, server, datastore, folder
+    std::optional<TimelineId> timeline;
     QStringList items; // when it is about several, at most 20 of them
     qint64 count = 0; // how many there are really
     std::optional<Instant> since;

@@ -10,7 +10,8 @@ namespace tidemark {
 enum class Confidence { Claimed, Aged, Verified, Proven };
 
 // Any instant from `from` up to `to` can be restored, on this timeline, starting from this artifact. Windows
-// of one cluster do not overlap on one timeline; neighbours differ in artifact's confidence or in timeline.
+// of one cluster do not overlap on one timeline; neighbours differ in confidence, archive or timeline. Stray
+// branches have none.
 struct Window {
     Instant from;
     Instant to;
@@ -72,15 +73,27 @@ struct Branch {
     bool operator==(const Branch &) const = default;
 };
 
+// Why an artifact that its tool calls whole opens neither window nor point.
+enum class Unusable {
+    NoPosition, // its LSNs or timeline are not told
+    ChainBroken, // an artifact it builds on is missing or unusable
+    WalMissing, // the WAL between its own start and stop is in no archive
+    NoTime // when it was made is not told
+};
+
 // What one cluster can be brought back to.
 struct Recoverability {
     std::vector<Window> windows; // by from
     std::vector<Point> points; // by at
     std::vector<Gap> gaps; // by from
+    std::vector<Gap> covered; // of single archives, where another one has what is missing
     std::vector<Branch> branches; // by timeline
     std::optional<Instant> oldest; // of windows and points
     std::optional<Instant> newest;
     std::optional<Lsn> newestLsn; // end of the newest contiguous WAL that a window reaches
+    std::optional<TimelineId> newestTimeline; // which it is on
+    std::vector<qint32> unusable; // artifacts that are whole but open nothing, by index: see Unusable
+    std::vector<Unusable> reasons; // one for each of them
 
     bool operator==(const Recoverability &) const = default;
 };

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "insight/insight.h"
+
+namespace tidemark {
+
+// What a person can do about a finding at once. Pages turn it into a link, tidemarkctl into a hint.
+enum class FindingAction {
+    ShowServer, // what the server said
+    ShowSource, // what the source said
+    ShowTimeline, // the cluster's windows and gaps, at the place
+    ShowArtifact,
+    ShowRuns, // the calendar, on that day
+    TakeBaseBackup,
+    TakeDump,
+    CopyGrants, // statements that mend missing rights
+    TestConnection,
+    ReviewCertificate,
+    EditFleet,
+    ReadNow,
+    FixArchiving, // settings of the server
+    Verify, // run a check over the contents
+    RemoveFiles, // by hand, outside: shown with names
+    SetRetention,
+    FreeSpace,
+    DropSlot,
+    SetClock
+};
+
+// One row of the table of kinds.
+struct FindingKind {
+    const char *code;
+    Severity severity;
+    FindingAction action;
+    bool silent; // nobody else tells it when it happens
+};
+
+// Every kind there is, in the order of what is worse among equals.
+[[nodiscard]] const std::vector<FindingKind> &findingKinds();
+[[nodiscard]] const FindingKind *findingKind(const QString &code); // nothing: no such code
+
+// What the rules look at.
+struct Circumstances {
+    const CatalogueFacts &facts;
+    const Fleet &fleet;
+    const FleetState &state;
+    const std::vector<ClusterInsight> &clusters;
+    Instant now;
+
+    [[nodiscard]] const ClusterFacts *factsOf(const QString &cluster) const;
+    [[nodiscard]] const ClusterInsight *insightOf(const QString &cluster) const;
+    [[nodiscard]] const SourceFacts *sourceOf(const QString &source) const;
+    [[nodiscard]] const Followed<ServerFacts> *serverOf(const QString &cluster) const;
+    // What a server said, unless it is offline.
+    [[nodiscard]] const ServerFacts *livingServer(const QString &cluster) const;
+};
+
+// Everything that is wrong or missing, worst first.
+[[nodiscard]] std::vector<Finding> findings(const Circumstances &about);
+
+// Failed before attention, then the most time at risk, bytes at risk, the table's order, age, name.
+void rankFindings(std::vector<Finding> &findings);
+
+} // namespace tidemark
