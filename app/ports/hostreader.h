@@ -61,7 +61,7 @@ public:
     virtual ~HostReader() = default;
     [[nodiscard]] virtual QString name() const = 0; // of the host in the fleet file, empty: this machine
     // Hands entries on in portions, in no order; `take` is called on another thread, one call at a time.
-    // Folders that may not be entered end up in the answer, the rest is listed.
+    // Folders that may not be entered end up in the answer, relative to the listed one; the rest is listed.
     [[nodiscard]] virtual QCoro::Task<Result<std::vector<QByteArray>>> list(
         HostListing listing, std::function<void(std::vector<HostEntry>)> take, std::stop_token stop)
         = 0;
