@@ -86,6 +86,7 @@ int main(int argc, char **argv)
     options.port = parser.value(u"port"_s).toInt();
     options.haste = parser.value(u"haste"_s).toDouble();
     options.stepMs = parser.value(u"pace"_s).toInt();
+    options.schedules = true;
     standin::Server server(options);
     if (const auto started = server.start(); !started)
         return fail(started.error().detail);

@@ -212,6 +212,7 @@ void addJobs(State &state, qint64 now)
     state.config[u"sync"_s][u"pull-offsite"_s] = { { u"id"_s, u"pull-offsite"_s },
         { u"store"_s, u"offsite"_s }, { u"remote"_s, u"here"_s }, { u"remote-store"_s, u"main"_s },
         { u"schedule"_s, u"06:00"_s }, { u"remove-vanished"_s, false }, { u"owner"_s, u"sync@pbs"_s } };
+    state.scheduleSet[u"verify/verify-weekly"_s] = now;
     const qint64 midnight = now - now % Day;
     const auto ran = [&](const QString &job, const QString &type, const QString &id, qint64 start) {
         const QString upid = keep(state,
@@ -221,9 +222,9 @@ void addJobs(State &state, qint64 now)
     };
     ran(u"prune/prune-main"_s, u"prunejob"_s, u"main"_s, midnight);
     ran(u"sync/pull-offsite"_s, u"syncjob"_s, u"here:main:offsite::pull-offsite"_s,
-        midnight - Day + 6 * 3600);
+        midnight + (now - midnight < 6 * 3600 ? -Day : 0) + 6 * 3600);
     state.stores.at(u"main"_s).gc[u"upid"_s]
-        = ran(u"gc/main"_s, u"garbage_collection"_s, u"main"_s, midnight - Day);
+        = ran(u"gc/main"_s, u"garbage_collection"_s, u"main"_s, midnight);
 }
 
 void addPeople(State &state, const LabSecrets &secrets, qint64 now)

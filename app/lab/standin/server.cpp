@@ -3,6 +3,7 @@
 #include "standin/certificate.h"
 #include "standin/connection.h"
 #include "standin/router.h"
+#include "standin/schedule.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -20,6 +21,8 @@ namespace tidemark::standin {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr std::chrono::seconds SchedulePace { 5 };
 
 QByteArray freshKey()
 {
@@ -65,6 +68,7 @@ public:
         };
         saveTimer.setSingleShot(true);
         connect(&saveTimer, &QTimer::timeout, this, [this] { (void)save(); });
+        connect(&scheduleTimer, &QTimer::timeout, this, [this] { startDueJobs(site); });
         listener.onSocket = [this](QSslSocket *socket) { adopt(socket); };
     }
 
@@ -129,6 +133,8 @@ public:
         if (!listener.listen(QHostAddress(options.address), quint16(options.port)))
             return failure(ErrorKind::Unreachable, u"standin.port"_s, listener.errorString());
         site.port = listener.serverPort();
+        if (options.schedules)
+            scheduleTimer.start(SchedulePace);
         return {};
     }
 
@@ -159,7 +165,22 @@ public:
 
     [[nodiscard]] Result<> changeCertificate()
     {
-        const Identity fresh = makeIdentity(site.state.node);
+        const Identity before = identity;
+        auto changed = changeTo(makeIdentity(site.state.node));
+        if (changed)
+            previous = before;
+        return changed;
+    }
+
+    [[nodiscard]] Result<> restoreCertificate()
+    {
+        if (previous.certificate.isNull())
+            return failure(ErrorKind::NotFound, u"standin.certificate"_s, u"it was never changed"_s);
+        return changeTo(previous);
+    }
+
+    [[nodiscard]] Result<> changeTo(const Identity &fresh)
+    {
         if (!options.folder.isEmpty() && !saveIdentity(fresh, options.folder))
             return failure(ErrorKind::Internal, u"standin.certificate"_s, options.folder);
         // The caller may be one of the connections, so they are closed a little later.
@@ -201,6 +222,8 @@ public:
         }
         if (kind == u"change-certificate")
             return changeCertificate().has_value();
+        if (kind == u"restore-certificate")
+            return restoreCertificate().has_value();
         if (kind == u"api-daemon-down") {
             site.apiDaemonDown = true;
             return true;
@@ -216,7 +239,9 @@ public:
     Dispatcher dispatcher;
     Faults faults;
     Identity identity;
+    Identity previous; // before the last change
     QTimer saveTimer;
+    QTimer scheduleTimer;
     Listener listener;
     QList<QPointer<Connection>> connections;
     int served = 0;
@@ -279,6 +304,16 @@ void Server::expireTickets()
 Result<> Server::changeCertificate()
 {
     return m_impl->changeCertificate();
+}
+
+Result<> Server::restoreCertificate()
+{
+    return m_impl->restoreCertificate();
+}
+
+void Server::runDueJobs()
+{
+    startDueJobs(m_impl->site);
 }
 
 int Server::requestsServed() const

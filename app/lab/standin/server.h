@@ -22,6 +22,7 @@ public:
         double haste = 1; // factor on the security delays (3 s for 401, 0.5 s for 403, 10 s for a lock)
         int stepMs = 20; // pace of the tasks
         std::function<qint64()> clock; // epoch seconds; the real one when empty
+        bool schedules = false; // jobs run when they are due; else only when they are asked for
     };
     explicit Server(Options options);
     Server(const Server &) = delete;
@@ -41,6 +42,10 @@ public:
     void expireTickets();
     // A new key and certificate from now on; open connections are closed.
     [[nodiscard]] Result<> changeCertificate();
+    // The one before the last change is shown again.
+    [[nodiscard]] Result<> restoreCertificate();
+    // Starts the jobs that are due, as it does by itself with `schedules`.
+    void runDueJobs();
     [[nodiscard]] int requestsServed() const;
     [[nodiscard]] bool save();
 

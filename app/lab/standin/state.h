@@ -140,6 +140,7 @@ struct State {
     QList<AclEntry> acl;
     std::map<QString, Section> config; // "prune", "verify", "sync", "remote"
     std::map<QString, JobRun> jobs; // "prune/ID", "gc/STORE" …
+    std::map<QString, qint64> scheduleSet; // when that job got its schedule, where it is known
     std::vector<TaskRecord> tasks; // oldest first
     QByteArray key; // signs tickets
     QList<QByteArray> retiredKeys; // tickets under these have expired

@@ -230,6 +230,7 @@ QJsonObject toJson(const State &s)
         { u"users"_s, objectOf(s.users, [](const User &u) { return toJson(u); }) },
         { u"acl"_s, arrayOf(s.acl, acl) }, { u"config"_s, objectOf(s.config, section) },
         { u"jobs"_s, objectOf(s.jobs, [](const JobRun &j) { return toJson(j); }) },
+        { u"scheduleSet"_s, objectOf(s.scheduleSet, [](qint64 time) { return time; }) },
         { u"tasks"_s, arrayOf(s.tasks, [](const TaskRecord &t) { return toJson(t); }) } };
 }
 
@@ -250,6 +251,9 @@ std::optional<State> stateFromJson(const QJsonObject &json)
         Section &section = s.config[kind];
         each(entries, [&](const QString &id, const QJsonObject &o) { section[id] = o; });
     });
+    const QJsonObject set = json[u"scheduleSet"_s].toObject();
+    for (auto it = set.begin(); it != set.end(); ++it)
+        s.scheduleSet[it.key()] = it.value().toInteger();
     for (const auto &key : json[u"retiredKeys"_s].toArray())
         s.retiredKeys.append(QByteArray::fromBase64(key.toString().toLatin1()));
     for (const auto &a : json[u"acl"_s].toArray())

@@ -47,6 +47,7 @@ public:
     void abort(const QString &upid);
     [[nodiscard]] bool running(const QString &upid) const { return m_running.contains(upid); }
     [[nodiscard]] bool anyRunning() const { return !m_running.empty(); }
+    [[nodiscard]] bool busy(const QString &job) const; // a task of that job runs
     // Calls back once no task of that job runs, or with false after ten seconds.
     void whenFree(const QString &job, std::function<void(bool)> then);
     // Tasks that ran when the program ended came to an unknown end.
@@ -61,7 +62,6 @@ private:
     void finish(const QString &upid, const TaskPlan &plan);
     void close(const QString &upid, const QString &status);
     void write(TaskRecord &task, const QString &line) const;
-    [[nodiscard]] bool busy(const QString &job) const;
     void wakeWaiters();
 
     struct Waiter {

@@ -48,6 +48,9 @@ enum class RemoteEnd { Self, Dead, Silent };
 [[nodiscard]] QString connectionError(const QJsonObject &remote);
 // The properties are those of a sync job.
 [[nodiscard]] TaskPlan pullPlan(Site &site, const QJsonObject &job, const QString &authId);
+// A job of that kind ("prune", "verify", "sync") by its properties.
+[[nodiscard]] TaskPlan jobPlan(
+    Site &site, const QString &kind, const QJsonObject &job, const QString &authId);
 
 // Namespaces at and below one, with their groups.
 [[nodiscard]] QStringList namespacesBelow(

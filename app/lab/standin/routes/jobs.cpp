@@ -156,6 +156,7 @@ Reply create(const CallPtr &call, const Kind &kind)
         return reply;
     }
     section[id] = call->params;
+    call->state().scheduleSet[kind.name + u'/' + id] = call->now();
     call->site.changed();
     return ok();
 }
@@ -174,6 +175,8 @@ Reply update(const CallPtr &call, const Kind &kind)
     for (auto it = call->params.begin(); it != call->params.end(); ++it)
         if (it.key() != u"digest" && it.key() != u"delete" && it.key() != u"id")
             (**job)[it.key()] = it.value();
+    if (call->has(u"schedule"_s))
+        call->state().scheduleSet[kind.name + u'/' + call->text(u"id"_s)] = call->now();
     call->site.changed();
     return ok();
 }
@@ -187,41 +190,9 @@ Reply removeJob(const CallPtr &call, const Kind &kind)
         return *refusal;
     call->state().config[kind.name].erase(call->text(u"id"_s));
     call->state().jobs.erase(kind.name + u'/' + call->text(u"id"_s));
+    call->state().scheduleSet.erase(kind.name + u'/' + call->text(u"id"_s));
     call->site.changed();
     return ok();
-}
-
-TaskPlan prunePlan(Site &site, const QJsonObject &job, const QString &authId)
-{
-    PruneOrder order;
-    order.store = job[u"store"_s].toString();
-    order.ns = job[u"ns"_s].toString();
-    if (job.contains(u"max-depth"_s))
-        order.maxDepth = job[u"max-depth"_s].toInt();
-    order.keep = job;
-    order.authId = authId;
-    TaskPlan plan = pruneStorePlan(site, order);
-    plan.type = u"prunejob"_s;
-    plan.id = order.ns.isEmpty() ? order.store : order.store + u':' + order.ns;
-    plan.steps.front().lines.prepend(u"prune job '%1'"_s.arg(job[u"id"_s].toString()));
-    return plan;
-}
-
-TaskPlan verificationPlan(Site &site, const QJsonObject &job, const QString &authId)
-{
-    VerifyOrder order;
-    order.store = job[u"store"_s].toString();
-    order.ns = job[u"ns"_s].toString();
-    order.maxDepth = job[u"max-depth"_s].toInt(7);
-    order.ignoreVerified = job[u"ignore-verified"_s].toBool(true);
-    if (job.contains(u"outdated-after"_s))
-        order.outdatedAfter = job[u"outdated-after"_s].toInteger();
-    order.authId = authId;
-    TaskPlan plan = verifyPlan(site, order);
-    plan.type = u"verificationjob"_s;
-    plan.id = order.store + u':' + job[u"id"_s].toString();
-    plan.steps.front().lines.prepend(u"Starting datastore verify job '%1'"_s.arg(*plan.id));
-    return plan;
 }
 
 Reply run(const CallPtr &call, const Kind &kind)
@@ -235,12 +206,8 @@ Reply run(const CallPtr &call, const Kind &kind)
     if (!store)
         return store.error();
     const QString key = kind.name + u'/' + call->text(u"id"_s);
-    const auto plan = [call, kind = kind.name, key, properties = **job] {
-        TaskPlan made = kind == u"prune" ? prunePlan(call->site, properties, call->authId)
-            : kind == u"verify"          ? verificationPlan(call->site, properties, call->authId)
-                                         : pullPlan(call->site, properties, call->authId);
-        made.job = key;
-        return made;
+    const auto plan = [call, kind = kind.name, properties = **job] {
+        return jobPlan(call->site, kind, properties, call->authId);
     };
     return startWhenFree(call, key, kind.worker + u'-' + call->text(u"id"_s), plan);
 }

@@ -52,6 +52,7 @@ void addPruneJob(const Call &call, const QString &store)
     job[u"store"_s] = store;
     job[u"schedule"_s] = call.has(u"prune-schedule"_s) ? call.text(u"prune-schedule"_s) : u"daily"_s;
     call.state().config[u"prune"_s][id] = job;
+    call.state().scheduleSet[u"prune/"_s + id] = call.now();
 }
 
 Reply createStore(const CallPtr &call)
@@ -127,6 +128,8 @@ Reply updateStore(const CallPtr &call)
         config[u"maintenance-mode"_s] = *mode;
     }
     found->second.config = config;
+    if (call->has(u"gc-schedule"_s))
+        call->state().scheduleSet[u"gc/"_s + name] = call->now();
     call->site.changed();
     return ok();
 }
