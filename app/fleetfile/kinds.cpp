@@ -1,5 +1,6 @@
 #include "fleetfile/kinds.h"
 
+#include "schedule/calendarevent.h"
 #include "yaml/screen.h"
 
 #include <QRegularExpression>
@@ -109,17 +110,20 @@ static bool isCron(const QString &when)
         && cronField(fields[4], 0, 7, days);
 }
 
-// Calendar events as PBS and systemd write them: [weekdays] [date] [time], or one of the words.
-static bool isCalendar(const QString &when)
+// As the backup server reads it, so that what is accepted here is what it will do.
+static Answer checkCalendar(const QString &when, const QString &not_)
 {
-    static const QRegularExpression form(
-        u"^(minutely|hourly|daily|weekly|monthly|quarterly|semiannually|yearly|annually)$|"
-        "^(?=.)((?:mon|tue|wed|thu|fri|sat|sun)(?:(?:\\.\\.|,)(?:mon|tue|wed|thu|fri|sat|sun))*)?\\s*"
-        "((?:[0-9*]{1,4}-)?(?:\\*|[0-9,/.]{1,24})-(?:\\*|[0-9,/.]{1,24})\\s*)?"
-        "((?:\\*|(?:[01]?[0-9]|2[0-3])(?:(?:,|\\.\\.|/)[0-9]{1,2})*):"
-        "(?:\\*|[0-5]?[0-9](?:(?:,|\\.\\.|/)[0-5]?[0-9])*)(?::[0-5][0-9])?)?$"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    return form.match(when.trimmed()).hasMatch();
+    const QString remedy = u"Write a calendar event such as 02:00, mon..fri 20:00 or daily."_s;
+    const QString text = when.trimmed();
+    const auto event = CalendarEvent::parse(text);
+    if (event)
+        return text.isEmpty() ? Answer(Complaint { not_, remedy }) : Answer();
+    const QString &rest = event.error().rest;
+    if (rest.isEmpty() || rest == text)
+        return Complaint { not_, remedy };
+    return Complaint { u"%1: its %2 cannot be read at \"%3\""_s.arg(
+                           not_, event.error().context, shown(rest.trimmed())),
+        remedy };
 }
 
 static bool isFirstWeekday(const QString &when)
@@ -138,8 +142,7 @@ Answer checkWhen(const QString &when, const QString &form)
         return yaml::duration().check(when);
     if (form == "continuous"_L1 || form == "manual"_L1)
         return unless(when.isEmpty(), not_, u"Remove \"when\": this form has no times."_s);
-    return unless(
-        isCalendar(when), not_, u"Write a calendar event such as 02:00, mon..fri 20:00 or daily."_s);
+    return checkCalendar(when, not_);
 }
 
 } // namespace tidemark::fleetfile

@@ -123,6 +123,15 @@ void tst_FleetText::tellsEveryMistake_data()
     QTest::newRow("calendar event")
         << QByteArray("name: f\nschedules:\n  - {name: s, kind: full, when: whenever}\n")
         << u"line 3, column 33: \"whenever\" is not a time of the form \"calendar\". Write a calendar event such as 02:00, mon..fri 20:00 or daily."_s;
+    QTest::newRow("a minute that does not exist")
+        << QByteArray("name: f\nschedules:\n  - {name: s, kind: full, when: '02:61'}\n")
+        << u"line 3, column 33: \"02:61\" is not a time of the form \"calendar\": its time cannot be read at \"61\". Write a calendar event such as 02:00, mon..fri 20:00 or daily."_s;
+    QTest::newRow("a word too many")
+        << QByteArray("name: f\nschedules:\n  - {name: s, kind: full, when: 'mon 02:00 daily'}\n")
+        << u"line 3, column 33: \"mon 02:00 daily\" is not a time of the form \"calendar\": its time cannot be read at \"daily\". Write a calendar event such as 02:00, mon..fri 20:00 or daily."_s;
+    QTest::newRow("a month that does not exist")
+        << QByteArray("name: f\nschedules:\n  - {name: s, kind: full, when: 'sat *-13-01 02:00'}\n")
+        << u"line 3, column 33: \"sat *-13-01 02:00\" is not a time of the form \"calendar\": its date cannot be read at \"*-13-01 02:00\". Write a calendar event such as 02:00, mon..fri 20:00 or daily."_s;
     QTest::newRow("schedule without a time")
         << QByteArray("name: f\nschedules:\n  - {name: s, kind: full}\n")
         << u"line 3, column 5: the schedule has no \"when\". Say when, or write form: continuous or manual."_s;
