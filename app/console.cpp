@@ -77,7 +77,7 @@ Console::Console(Places places, std::shared_ptr<SecretPrompt> prompt)
         .keychain = prompt ? makeKeychainSecretStore() : makeKeychainSecretStore(std::chrono::seconds(15)),
         .prompt = std::move(prompt) });
     parts.servers = makePostgresProbe(makePostgresConnector(parts.secrets), parts.clock);
-    parts.pbs = std::make_unique<PbsAdapters>(parts.secrets);
+    parts.pbs = std::make_unique<PbsAdapters>(parts.secrets, parts.preferences);
     parts.backupServers = parts.pbs->probe();
     parts.backupLists = parts.pbs->reader();
     parts.monitor = std::make_shared<PollingMonitor>(PollingMonitor::Parts { .servers = parts.servers,

@@ -2,7 +2,8 @@
 
 namespace tidemark::pbs {
 
-Connections::Connections(QNetworkAccessManager *network)
+Connections::Connections(QNetworkAccessManager *network, std::shared_ptr<Preferences> memory)
+    : m_stops(std::move(memory))
 {
     if (!network) {
         m_own = std::make_unique<QNetworkAccessManager>();

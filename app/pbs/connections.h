@@ -1,5 +1,7 @@
 #pragma once
 
+#include "pbs/stops.h"
+
 #include <QHash>
 #include <QNetworkAccessManager>
 #include <QThreadPool>
@@ -10,20 +12,22 @@
 
 namespace tidemark::pbs {
 
-// What every request of the program shares: the network access manager with its open connections, and the
-// threads large answers are read on. A manager uses an open connection again without telling whose check it
-// has passed; so each manager serves a server with one confirmed fingerprint only, and a second fingerprint
-// for the same server gets a manager of its own.
+// What every request of the program shares: the network access manager with its open connections, the servers
+// that are stopped, and the threads large answers are read on. A manager uses an open connection again
+// without telling whose check it has passed; so each manager serves a server with one confirmed fingerprint
+// only, and a second fingerprint for the same server gets a manager of its own.
 class Connections
 {
 public:
-    explicit Connections(QNetworkAccessManager *network = nullptr);
+    explicit Connections(
+        QNetworkAccessManager *network = nullptr, std::shared_ptr<Preferences> memory = nullptr);
     Connections(const Connections &) = delete;
     Connections &operator=(const Connections &) = delete;
     ~Connections();
 
     [[nodiscard]] QNetworkAccessManager *managerFor(const QUrl &url, const QString &fingerprint);
     [[nodiscard]] QThreadPool *readers() { return &m_readers; }
+    [[nodiscard]] Stops &stops() { return m_stops; }
 
 private:
     struct Lane {
@@ -36,6 +40,7 @@ private:
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_more;
     std::vector<Lane> m_lanes;
     QThreadPool m_readers;
+    Stops m_stops;
 };
 
 } // namespace tidemark::pbs

@@ -34,7 +34,8 @@ struct HttpAnswer {
 };
 
 // One request over a checked connection: with a fingerprint the leaf certificate must have it, without one
-// the system's authorities must trust it, and nothing is sent before that. Never sent twice, never
+// the system's authorities must trust it, and nothing is sent before that. Once another
+// certificate was seen nothing is sent until the stop is lifted. Never sent twice, never
 // redirected, no cookie kept. Any HTTP status is an answer; a body that ends early is not.
 [[nodiscard]] QCoro::Task<Result<HttpAnswer>> exchange(
     std::shared_ptr<Connections> connections, QString fingerprint, HttpRequest request, std::stop_token stop);

@@ -23,8 +23,9 @@ Instant now()
 class Probe final : public PbsProbe
 {
 public:
-    explicit Probe(std::shared_ptr<pbs::Clients> clients)
+    Probe(std::shared_ptr<pbs::Clients> clients, std::shared_ptr<pbs::Connections> connections)
         : m_clients(std::move(clients))
+        , m_connections(std::move(connections))
     {
     }
     QCoro::Task<Result<CertificateFacts>> certificate(QString url, std::stop_token stop) override
@@ -32,14 +33,25 @@ public:
         const auto base = pbs::parseBase(url);
         if (!base)
             co_return tl::unexpected(base.error());
+        const auto connections = m_connections;
         auto facts = co_await pbs::shownCertificate(*base, HandshakeLimit, stop);
+        if (facts)
+            facts->changedBefore = connections->stops().stopped(*base, facts->fingerprint).has_value();
         co_return facts;
+    }
+    void confirm(const QString &url, const QString &fingerprint) override
+    {
+        const auto base = pbs::parseBase(url);
+        const auto normal = pbs::normalFingerprint(fingerprint);
+        if (base && normal)
+            m_connections->stops().lift(*base, *normal);
     }
     QCoro::Task<Result<PbsFacts>> probe(
         Source source, std::optional<Secret> secret, std::stop_token stop) override;
 
 private:
     std::shared_ptr<pbs::Clients> m_clients;
+    std::shared_ptr<pbs::Connections> m_connections;
 };
 
 QCoro::Task<Result<PbsFacts>> Probe::probe(Source source, std::optional<Secret> secret, std::stop_token stop)
@@ -113,12 +125,12 @@ struct PbsAdapters::Parts {
     std::shared_ptr<PbsReader> reader;
 };
 
-PbsAdapters::PbsAdapters(std::shared_ptr<SecretStore> secrets, QNetworkAccessManager *network)
+PbsAdapters::PbsAdapters(std::shared_ptr<SecretStore> secrets, std::shared_ptr<Preferences> memory)
     : m_parts(std::make_unique<Parts>())
 {
-    const auto connections = std::make_shared<pbs::Connections>(network);
+    const auto connections = std::make_shared<pbs::Connections>(nullptr, std::move(memory));
     const auto clients = std::make_shared<pbs::Clients>(std::move(secrets), connections);
-    m_parts->probe = std::make_shared<Probe>(clients);
+    m_parts->probe = std::make_shared<Probe>(clients, connections);
     m_parts->reader = std::make_shared<Reader>(clients);
 }
 

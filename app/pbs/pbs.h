@@ -2,11 +2,10 @@
 
 #include "ports/pbsprobe.h"
 #include "ports/pbsreader.h"
+#include "ports/preferences.h"
 #include "ports/secretstore.h"
 
 #include <memory>
-
-class QNetworkAccessManager;
 
 namespace tidemark {
 
@@ -15,8 +14,9 @@ namespace tidemark {
 class PbsAdapters
 {
 public:
-    // Without a manager they make their own.
-    explicit PbsAdapters(std::shared_ptr<SecretStore> secrets, QNetworkAccessManager *network = nullptr);
+    // Which servers showed another certificate than the confirmed one is remembered in the preferences;
+    // without them the program's end forgets it.
+    explicit PbsAdapters(std::shared_ptr<SecretStore> secrets, std::shared_ptr<Preferences> memory = nullptr);
     PbsAdapters(const PbsAdapters &) = delete;
     PbsAdapters &operator=(const PbsAdapters &) = delete;
     ~PbsAdapters();

@@ -103,6 +103,7 @@ struct CertificateFacts {
     std::optional<Instant> validFrom;
     std::optional<Instant> validUntil;
     bool trustedBySystem = false;
+    bool changedBefore = false; // another one was seen since this one was confirmed; all work is stopped
 
     bool operator==(const CertificateFacts &) const = default;
 };

@@ -286,13 +286,14 @@ void PbsStep::takeCertificate(const Result<CertificateFacts> &certificate)
         m_systemTrusts = true;
         return probe();
     }
-    m_panel->ask(*certificate, !m_fingerprint.isEmpty());
+    m_panel->ask(*certificate, !m_fingerprint.isEmpty() || certificate->changedBefore);
     go(PbsState::Untrusted, m_panel->parentWidget());
 }
 
 void PbsStep::trust(const QString &fingerprint)
 {
     m_fingerprint = fingerprint;
+    m_context.backupServers->confirm(m_url, fingerprint);
     probe();
 }
 

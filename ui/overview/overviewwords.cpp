@@ -95,7 +95,7 @@ QString OverviewWords::headline(const Concern &concern) const
         return concern.since ? tr("%1 does not answer since %2").arg(name, since(concern))
                              : tr("%1 does not answer").arg(name);
     case ConcernKind::CertificateChanged:
-        return tr("The certificate of %1 is not the one you confirmed").arg(name);
+        return tr("%1 showed another certificate than the one you confirmed").arg(name);
     case ConcernKind::AccessRefused:
         return concern.since ? tr("%1 refuses the login since %2").arg(name, since(concern))
                              : tr("%1 refuses the login").arg(name);
@@ -129,7 +129,7 @@ QString OverviewWords::what(const Concern &concern) const
     case ConcernKind::SourceOffline:
         return concern.since ? tr("Does not answer since %1").arg(since(concern)) : tr("Does not answer");
     case ConcernKind::CertificateChanged:
-        return tr("The certificate is not the one you confirmed");
+        return tr("Another certificate was shown than the one you confirmed");
     case ConcernKind::AccessRefused:
         return concern.since ? tr("Refuses the login since %1").arg(since(concern)) : tr("Refuses the login");
     case ConcernKind::DatastoreError:
@@ -163,7 +163,7 @@ QString OverviewWords::evidence(const Concern &concern) const
         return names.join(u", "_s);
     }
     if (concern.kind == ConcernKind::CertificateChanged)
-        return tr("nothing was sent to it");
+        return tr("nothing is sent to it until you confirm one");
     if (concern.kind == ConcernKind::ArchivingOff)
         return tr("archive_mode is off: only whole backups can be brought back");
     if (concern.kind == ConcernKind::EnvironmentUnset)

@@ -68,6 +68,7 @@ private:
     void test();
     void readCertificate();
     void confirm(const QString &url, const CertificateFacts &certificate);
+    void trust(const QString &url, const QString &fingerprint);
     void askSecret();
     void keepSecret(const QString &source, Secret secret);
     [[nodiscard]] const Source *source() const;

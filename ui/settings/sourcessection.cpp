@@ -133,27 +133,46 @@ static QString inLines(const QString &fingerprint)
     return pairs.first(pairs.size() / 2).join(u' ') + u'\n' + pairs.sliced(pairs.size() / 2).join(u' ');
 }
 
+static QString whyToCompare(bool first, bool same)
+{
+    if (first)
+        return SourcesSection::tr("It shows this certificate. Compare it on the server before you trust it: "
+                                  "proxmox-backup-manager cert info");
+    if (same)
+        return SourcesSection::tr(
+            "It shows the confirmed certificate again, but has shown another one since, "
+            "so nothing is sent to it. Find out why, and compare this one on the server "
+            "before you trust it again: proxmox-backup-manager cert info");
+    return SourcesSection::tr(
+        "It shows another certificate than the one that was confirmed. Compare it on the "
+        "server before you trust it: proxmox-backup-manager cert info");
+}
+
+// The same one again changes nothing in the file; then its source is asked at once.
+void SourcesSection::trust(const QString &url, const QString &fingerprint)
+{
+    m_context.backupServers->confirm(url, fingerprint);
+    form()->type({ u"fingerprint"_s }, fingerprint);
+    m_context.monitor->tryNow(chosen());
+}
+
 void SourcesSection::confirm(const QString &url, const CertificateFacts &certificate)
 {
     const QString before = form()->typed({ u"fingerprint"_s });
-    if (before.compare(certificate.fingerprint, Qt::CaseInsensitive) == 0)
+    const bool same = before.compare(certificate.fingerprint, Qt::CaseInsensitive) == 0;
+    if (same && !certificate.changedBefore)
         return banner()->showDone(tr("The server shows the fingerprint that was confirmed"));
-    const QString what = before.isEmpty()
-        ? tr("It shows this certificate. Compare it on the server before you trust it: "
-             "proxmox-backup-manager cert info")
-        : tr("It shows another certificate than the one that was confirmed. Compare it on the server before "
-             "you trust it: proxmox-backup-manager cert info");
     auto *dialog = new ConfirmationDialog({ .environment = environmentOf(chosen()),
                                               .target = url,
                                               .title = tr("Is this your server?"),
-                                              .text = what,
+                                              .text = whyToCompare(before.isEmpty(), same),
                                               .command = inLines(certificate.fingerprint),
                                               .act = tr("Trust this fingerprint"),
                                               .keep = tr("Not my server") },
         this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this,
-        [this, fingerprint = certificate.fingerprint] { form()->type({ u"fingerprint"_s }, fingerprint); });
+        [this, url, fingerprint = certificate.fingerprint] { trust(url, fingerprint); });
     dialog->open();
 }
 

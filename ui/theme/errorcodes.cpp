@@ -68,7 +68,7 @@ constexpr ErrorCodeRow Rows[] {
     { "pbs.fingerprint-form", QT_TRANSLATE_NOOP("Error", "This is not a SHA-256 fingerprint"),
       QT_TRANSLATE_NOOP("Error", "Paste 32 pairs of hexadecimal digits, as the server shows them.") },
     { "pbs.fingerprint-mismatch", QT_TRANSLATE_NOOP("Error", "The certificate of the backup server has changed"),
-      QT_TRANSLATE_NOOP("Error", "Nothing was sent. Compare the fingerprint with the server and confirm it before going on.") },
+      QT_TRANSLATE_NOOP("Error", "Nothing is sent until you confirm one again: Settings, Sources, Read certificate. Compare it with the server first.") },
     { "pbs.garbled", QT_TRANSLATE_NOOP("Error", "The backup server answered with something that cannot be read"),
       QT_TRANSLATE_NOOP("Error", "Check that the address leads to a Proxmox Backup Server and not to a proxy before it.") },
     { "pbs.no-credential", QT_TRANSLATE_NOOP("Error", "No token and no user are set for the backup server"),

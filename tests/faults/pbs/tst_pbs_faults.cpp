@@ -1,8 +1,12 @@
 #include "pbs/client.h"
 #include "pbs/follow.h"
+#include "pbs/pbs.h"
+#include "pbs/trust.h"
+#include "standin/certificate.h"
 #include "standin/seedlab.h"
 #include "standin/server.h"
 #include "support/settle.h"
+#include "support/uifakes.h"
 
 #include <QTest>
 
@@ -36,6 +40,8 @@ private Q_SLOTS:
     void expiredTicketsAreReplaced();
     void aSecondFactorIsAnswered();
     void aChangedCertificateStopsUntilConfirmed();
+    void aCertificateThatReturnsIsConfirmedAgain();
+    void anOpenConnectionIsStoppedToo();
     void aRestartIsSurvived();
     void aTaskIsReadToItsEnd();
     void protectedSnapshotsSurviveTheirGroup();
@@ -162,6 +168,70 @@ void TestPbsFaults::aChangedCertificateStopsUntilConfirmed()
     QCOMPARE(codeOf(settle(client->collectGarbage(u"main"_s, {}))), u"pbs.fingerprint-mismatch"_s);
     QCOMPARE(m_server->requestsServed(), served);
     QCOMPARE(codeOf(settle(clientOf(m_token)->datastores({}))), u"ok"_s);
+}
+
+// Also when the old certificate is back: a person confirms it again, and another program start does not.
+void TestPbsFaults::aCertificateThatReturnsIsConfirmedAgain()
+{
+    const auto memory = std::make_shared<FakePreferences>();
+    const Source source { .name = u"pbs"_s,
+        .url = m_server->url(),
+        .user = u"admin@pbs"_s,
+        .fingerprint = m_server->fingerprint() };
+    const auto ask = [&](const PbsAdapters &adapters) {
+        const Secret password(m_secrets.password);
+        return codeOf(settle(adapters.probe()->probe(source, password, {}))) + u", "_s
+            + codeOf(settle(adapters.reader()->tasks(source, password, {}, {})));
+    };
+    const QString stopped = u"pbs.fingerprint-mismatch, pbs.fingerprint-mismatch"_s;
+    auto adapters = std::make_unique<PbsAdapters>(nullptr, memory);
+    QCOMPARE(ask(*adapters), u"ok, ok"_s);
+    QVERIFY(m_server->changeCertificate());
+    const int served = m_server->requestsServed();
+    QCOMPARE(ask(*adapters), stopped);
+    QVERIFY(m_server->restoreCertificate());
+    QCOMPARE(m_server->fingerprint(), source.fingerprint);
+    QCOMPARE(ask(*adapters), stopped);
+    adapters = std::make_unique<PbsAdapters>(nullptr, memory);
+    QCOMPARE(ask(*adapters), stopped);
+    adapters->probe()->confirm(u"https://127.0.0.1:1"_s, source.fingerprint); // another server
+    adapters->probe()->confirm(
+        source.url, QString(source.fingerprint).replace(0, 2, u"zz"_s)); // no fingerprint
+    QCOMPARE(ask(*adapters), stopped);
+    const auto shown = settle(adapters->probe()->certificate(source.url, {}));
+    QCOMPARE(codeOf(shown), u"ok"_s);
+    QVERIFY(shown->value().changedBefore);
+    QCOMPARE(m_server->requestsServed(), served);
+    adapters->probe()->confirm(source.url, source.fingerprint.toUpper());
+    QCOMPARE(ask(*adapters), u"ok, ok"_s);
+    QVERIFY(!settle(adapters->probe()->certificate(source.url, {}))->value().changedBefore);
+    QCOMPARE(ask(PbsAdapters(nullptr, memory)), u"ok, ok"_s);
+}
+
+// An open connection was checked once, and is not used any more either.
+void TestPbsFaults::anOpenConnectionIsStoppedToo()
+{
+    const auto connections = std::make_shared<pbs::Connections>();
+    const pbs::Endpoint endpoint { *pbs::parseBase(m_server->url()), m_server->fingerprint(), m_token };
+    const auto client = std::make_shared<pbs::Client>(connections, endpoint);
+    QCOMPARE(codeOf(settle(client->datastores({}))), u"ok"_s);
+    const int served = m_server->requestsServed();
+    const auto other = standin::makeIdentity(u"other"_s).certificate;
+    const Error told = connections->stops().stop(endpoint.base, endpoint.fingerprint, other);
+    QCOMPARE(told.detail,
+        u"the server shows %1, confirmed is %2"_s.arg(pbs::fingerprintOf(other), endpoint.fingerprint));
+    const auto stopped = settle(client->datastores({}));
+    QCOMPARE(codeOf(stopped), u"pbs.fingerprint-mismatch"_s);
+    QCOMPARE(stopped->error().detail,
+        u"the server showed %1, confirmed is %2; nothing is sent until a fingerprint is confirmed again"_s
+            .arg(pbs::fingerprintOf(other), endpoint.fingerprint));
+    QCOMPARE(m_server->requestsServed(), served);
+    pbs::Endpoint renewed = endpoint;
+    renewed.fingerprint = pbs::fingerprintOf(other);
+    QCOMPARE(codeOf(settle(std::make_shared<pbs::Client>(connections, renewed)->datastores({}))),
+        u"pbs.fingerprint-mismatch"_s);
+    connections->stops().lift(endpoint.base, endpoint.fingerprint);
+    QCOMPARE(codeOf(settle(client->datastores({}))), u"ok"_s);
 }
 
 void TestPbsFaults::aRestartIsSurvived()

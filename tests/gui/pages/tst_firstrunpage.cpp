@@ -114,6 +114,7 @@ private Q_SLOTS:
     void hostsAndConnectionStringsAreAdded();
     void hostileNamesAreShownAsTheyAre();
     void aFingerprintIsComparedBeforeAnythingIsSent();
+    void aCertificateThatReturnedIsCompared();
     void notMyServerSendsNothing();
     void aPbsThatFailsSaysWhyAndTriesAgain();
     void anExistingFileIsNotOverwritten();
@@ -380,10 +381,26 @@ void TestFirstRunPage::aFingerprintIsComparedBeforeAnythingIsSent()
     QTRY_COMPARE(part<Banner>(*m_bench, "pbsBanner").plainText().simplified(),
         u"It answers and shows its datastores"_s);
     QCOMPARE(pbs.asked.front().fingerprint, Shown);
+    QCOMPARE(pbs.confirmed, QStringList { PbsUrl + u' ' + Shown });
     QCOMPARE(pbs.secrets.front()->reveal(), QByteArray("topsecret"));
     QCOMPARE(m_bench->world.secrets->kept.value(u"pbs/pbs01.lan token"_s).reveal(), QByteArray("topsecret"));
     QVERIFY(tallyOf(*m_bench).endsWith(u"PBS ready"_s));
     m_bench->shoot(u"firstrun-pbs-ready"_s);
+}
+
+// Another one was seen since this one was confirmed: it is not taken without a comparison.
+void TestFirstRunPage::aCertificateThatReturnedIsCompared()
+{
+    CertificateFacts back { Shown, u"CN=pbs01"_s, u"CN=pbs01"_s, {}, {}, false };
+    back.changedBefore = true;
+    m_bench->world.backupServers->certificates.insert(PbsUrl, back);
+    open();
+    type(*m_bench, "pbsAddress", u"pbs01.lan"_s);
+    press(*m_bench, "pbsConnect");
+    QTRY_VERIFY(part<FingerprintPanel>(*m_bench, "fingerprintPanel").isVisible());
+    QVERIFY(!part<QPushButton>(*m_bench, "trustFingerprint").isEnabled());
+    type(*m_bench, "pastedFingerprint", Shown);
+    QVERIFY(part<QPushButton>(*m_bench, "trustFingerprint").isEnabled());
 }
 
 void TestFirstRunPage::notMyServerSendsNothing()

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void missingRightsCanBeCopied();
     void aPasswordGoesToTheKeyringAndItsNameToTheFile();
     void anotherCertificateMustBeConfirmed();
+    void aCertificateThatReturnedIsConfirmedAgain();
     void aTypedZoneMovesTheSecondClock();
     void everyFieldHasANameAndIsReachedByTab();
     void aServerIsAddedAndTakenOut();
@@ -207,6 +208,35 @@ void TestSettings::anotherCertificateMustBeConfirmed()
     press(button(QApplication::activeModalWidget(), u"Trust this fingerprint"_s));
     QTRY_COMPARE(line(u"fingerprint"_s)->text(), fingerprint);
     QCOMPARE(m_page->badge(), u"1"_s);
+}
+
+void TestSettings::aCertificateThatReturnedIsConfirmedAgain()
+{
+    show(1);
+    const QString url = u"https://pbs01.lan:8007"_s;
+    const QString fingerprint = QStringList(QStringList(32, u"7a"_s)).join(u':');
+    auto &probe = *m_world->backupServers;
+    const auto read = [&](bool changedBefore) {
+        probe.certificates.insert(
+            url, CertificateFacts { .fingerprint = fingerprint, .changedBefore = changedBefore });
+        press(button(m_page.get(), u"Read certificate…"_s));
+    };
+    read(false);
+    QTRY_VERIFY(QApplication::activeModalWidget());
+    press(button(QApplication::activeModalWidget(), u"Trust this fingerprint"_s));
+    QTRY_COMPARE(probe.confirmed, QStringList { url + u' ' + fingerprint });
+    QTRY_VERIFY(!QApplication::activeModalWidget());
+    read(false);
+    QTRY_VERIFY(wordsOn(m_page.get()).contains(u"The server shows the fingerprint that was confirmed"_s));
+    QCOMPARE(probe.confirmed.size(), 1);
+    read(true);
+    QTRY_VERIFY(QApplication::activeModalWidget());
+    const QString words = wordsOn(QApplication::activeModalWidget());
+    QVERIFY2(words.contains(u"has shown another one since"_s), qUtf8Printable(words));
+    m_world->monitor->tried.clear();
+    press(button(QApplication::activeModalWidget(), u"Trust this fingerprint"_s));
+    QTRY_COMPARE(probe.confirmed.size(), 2);
+    QCOMPARE(m_world->monitor->tried, QStringList { u"pbs01"_s });
 }
 
 void TestSettings::aTypedZoneMovesTheSecondClock()

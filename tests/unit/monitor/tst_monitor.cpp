@@ -47,6 +47,7 @@ public:
     {
         co_return CertificateFacts {};
     }
+    void confirm(const QString &, const QString &) override { }
     QCoro::Task<Result<PbsFacts>> probe(Source source, std::optional<Secret>, std::stop_token) override
     {
         co_return PbsFacts { .readAt = Instant::fromSeconds(1), .version = source.url };

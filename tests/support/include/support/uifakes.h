@@ -150,6 +150,12 @@ public:
         co_return *found;
     }
 
+    void confirm(const QString &url, const QString &fingerprint) override
+    {
+        confirmed.append(url + QLatin1Char(' ') + fingerprint);
+    }
+
+    QStringList confirmed;
     QHash<QString, Result<CertificateFacts>> certificates;
     QHash<QString, Result<PbsFacts>> answers;
     std::vector<Source> asked;
