@@ -16,6 +16,23 @@ namespace tidemark::pbs {
 template <class T, class Value>
 concept Is = std::same_as<std::remove_const_t<T>, Value>;
 
+// What several values have alike.
+void amounts(auto &v, auto &x)
+{
+    v("total", x.total);
+    v("used", x.used);
+    v("avail", x.available);
+}
+
+void taskHead(auto &v, auto &x)
+{
+    v("upid", x.upid);
+    v("node", x.node);
+    v("pid", x.pid);
+    v("pstart", x.pstart);
+    v("starttime", x.started);
+}
+
 void fields(auto &v, Is<Version> auto &x)
 {
     v("version", x.version);
@@ -86,9 +103,7 @@ void fields(auto &v, Is<Counts> auto &x)
 
 void fields(auto &v, Is<DatastoreStatus> auto &x)
 {
-    v("total", x.total);
-    v("used", x.used);
-    v("avail", x.available);
+    amounts(v, x);
     v("counts", x.counts);
     v("gc-status", x.gc);
 }
@@ -96,9 +111,7 @@ void fields(auto &v, Is<DatastoreStatus> auto &x)
 void fields(auto &v, Is<UsageItem> auto &x)
 {
     v("store", x.store);
-    v("total", x.total);
-    v("used", x.used);
-    v("avail", x.available);
+    amounts(v, x);
     v("estimated-full-date", x.estimatedFull);
     v("history-start", x.historyStart);
     v("history-delta", x.historyStepSeconds);
@@ -236,11 +249,7 @@ void fields(auto &v, Is<SyncJob> auto &x)
 
 void fields(auto &v, Is<TaskItem> auto &x)
 {
-    v("upid", x.upid);
-    v("node", x.node);
-    v("pid", x.pid);
-    v("pstart", x.pstart);
-    v("starttime", x.started);
+    taskHead(v, x);
     v("worker_type", x.type);
     v("worker_id", x.workerId);
     v("user", x.user);
@@ -250,11 +259,7 @@ void fields(auto &v, Is<TaskItem> auto &x)
 
 void fields(auto &v, Is<TaskStatus> auto &x)
 {
-    v("upid", x.upid);
-    v("node", x.node);
-    v("pid", x.pid);
-    v("pstart", x.pstart);
-    v("starttime", x.started);
+    taskHead(v, x);
     v("type", x.type);
     v("id", x.workerId);
     v("user", x.user);
@@ -279,9 +284,7 @@ void fields(auto &v, Is<MemoryUse> auto &x)
 
 void fields(auto &v, Is<DiskUse> auto &x)
 {
-    v("total", x.total);
-    v("used", x.used);
-    v("avail", x.available);
+    amounts(v, x);
 }
 
 void fields(auto &v, Is<CpuInfo> auto &x)

@@ -8,6 +8,7 @@
 #include <QThreadPool>
 
 #include <algorithm>
+#include <functional>
 
 namespace tidemark::pbs {
 
@@ -158,6 +159,22 @@ MissingRight unseen(const QString &store, const QString &ns, const Client &clien
     return auditOn(u"snapshots of "_s + within(store, ns), datastorePath(store, ns), client);
 }
 
+// A list, and whether the account holds what it takes to see all of it.
+template <class T>
+Reply<Listing<T>> audited(std::shared_ptr<Client> client, std::function<Reply<std::vector<T>>()> ask,
+    std::function<bool(const Permissions &)> held, MissingRight right, std::stop_token stop)
+{
+    auto rights = co_await client->permissions(QString(), stop);
+    if (!rights)
+        co_return tl::unexpected(rights.error());
+    auto items = co_await ask();
+    if (!items)
+        co_return tl::unexpected(items.error());
+    Listing<T> listing { *std::move(items), true, {} };
+    demand(listing, held(*rights), right);
+    co_return listing;
+}
+
 } // namespace
 
 QCoro::Task<Result<Listing<DatastoreFacts>>> listDatastores(
@@ -234,31 +251,21 @@ QCoro::Task<Result<Listing<PbsSnapshotFacts>>> listSnapshots(
 QCoro::Task<Result<Listing<NamespaceItem>>> listNamespaces(
     std::shared_ptr<Client> client, QString store, QString parent, std::stop_token stop)
 {
-    auto rights = co_await client->permissions(QString(), stop);
-    if (!rights)
-        co_return tl::unexpected(rights.error());
-    auto items = co_await client->namespaces(store, parent, std::nullopt, stop);
-    if (!items)
-        co_return tl::unexpected(items.error());
-    Listing<NamespaceItem> listing { *std::move(items), true, {} };
-    demand(listing, holdsBelow(*rights, datastorePath(store, parent), Audit),
-        auditOn(u"namespaces of "_s + within(store, parent), datastorePath(store, parent), *client));
-    co_return listing;
+    const QString path = datastorePath(store, parent);
+    const MissingRight right = auditOn(u"namespaces of "_s + within(store, parent), path, *client);
+    return audited<NamespaceItem>(
+        client, [=] { return client->namespaces(store, parent, std::nullopt, stop); },
+        [path](const Permissions &rights) { return holdsBelow(rights, path, Audit); }, right, stop);
 }
 
 QCoro::Task<Result<Listing<GroupItem>>> listGroups(
     std::shared_ptr<Client> client, QString store, QString ns, std::stop_token stop)
 {
-    auto rights = co_await client->permissions(QString(), stop);
-    if (!rights)
-        co_return tl::unexpected(rights.error());
-    auto items = co_await client->groups(store, ns, stop);
-    if (!items)
-        co_return tl::unexpected(items.error());
-    Listing<GroupItem> listing { *std::move(items), true, {} };
-    demand(listing, holds(*rights, datastorePath(store, ns), Audit),
-        auditOn(u"groups of others in "_s + within(store, ns), datastorePath(store, ns), *client));
-    co_return listing;
+    const QString path = datastorePath(store, ns);
+    const MissingRight right = auditOn(u"groups of others in "_s + within(store, ns), path, *client);
+    return audited<GroupItem>(
+        client, [=] { return client->groups(store, ns, stop); },
+        [path](const Permissions &rights) { return holds(rights, path, Audit); }, right, stop);
 }
 
 QCoro::Task<Result<Listing<PbsTaskFacts>>> listTasks(
