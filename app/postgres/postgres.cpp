@@ -2,11 +2,16 @@
 
 #include "postgres/connector.h"
 #include "postgres/probe.h"
+#include "postgres/tunnelfolder.h"
+
+#include <QThreadPool>
 
 namespace tidemark {
 
 std::shared_ptr<SqlConnector> makePostgresConnector(std::shared_ptr<SecretStore> secrets)
 {
+    // On a disk, so not on this thread.
+    QThreadPool::globalInstance()->start([] { TunnelFolder::removeAbandoned(); });
     return std::make_shared<PgConnector>(std::move(secrets));
 }
 

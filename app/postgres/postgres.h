@@ -9,7 +9,8 @@
 
 namespace tidemark {
 
-// Without a secret store a spec's `secret` is not looked up.
+// Without a secret store a spec's `secret` is not looked up. The folders that killed programs left of their
+// tunnels are removed meanwhile.
 [[nodiscard]] std::shared_ptr<SqlConnector> makePostgresConnector(std::shared_ptr<SecretStore> secrets);
 [[nodiscard]] std::shared_ptr<ServerProbe> makePostgresProbe(
     std::shared_ptr<SqlConnector> connector, std::shared_ptr<Clock> clock);

@@ -2,7 +2,6 @@
 
 #include "postgres/errors.h"
 
-#include <QDir>
 #include <QRegularExpression>
 #include <QTimer>
 
@@ -36,16 +35,6 @@ QByteArray freeLoopbackPort()
     if (socket >= 0)
         ::close(socket);
     return port;
-}
-
-// Socket paths hold 107 bytes, so a short private folder is wanted.
-std::unique_ptr<QTemporaryDir> privateFolder()
-{
-    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR", QDir::tempPath());
-    auto folder = std::make_unique<QTemporaryDir>(runtime + u"/tidemark-XXXXXX"_s);
-    if (!folder->isValid() || folder->path().size() > 80)
-        folder = std::make_unique<QTemporaryDir>(u"/tmp/tidemark-XXXXXX"_s);
-    return folder;
 }
 
 QStringList fixedOptions(std::chrono::milliseconds timeout)
@@ -105,7 +94,7 @@ Tunnel::Tunnel(Endpoint remote, bool bySocket)
 {
     m_local = m_remote;
     if (bySocket) {
-        m_folder = privateFolder();
+        m_folder = TunnelFolder::make();
         m_local.host = m_folder->path().toUtf8();
         m_local.address.clear();
         m_local.port = "5432";
@@ -149,8 +138,8 @@ QString Tunnel::forwardRule() const
 
 void Tunnel::start(const Host &via, std::chrono::milliseconds timeout)
 {
-    const QString ownEnd = m_folder ? m_folder->path() + u"/.s.PGSQL.5432"_s
-                                    : u"127.0.0.1:"_s + QString::fromUtf8(m_local.port);
+    const QString ownEnd
+        = m_folder ? m_folder->socketFile() : u"127.0.0.1:"_s + QString::fromUtf8(m_local.port);
     m_words = std::make_unique<SshWords>(ownEnd);
     m_ssh = new QProcess(this);
     m_ssh->setStandardInputFile(QProcess::nullDevice());

@@ -4,10 +4,10 @@
 #include "ports/once.h"
 #include "postgres/conninfo.h"
 #include "postgres/sshwords.h"
+#include "postgres/tunnelfolder.h"
 
 #include <QObject>
 #include <QProcess>
-#include <QTemporaryDir>
 
 namespace tidemark {
 
@@ -44,7 +44,7 @@ private:
 
     Endpoint m_remote;
     Endpoint m_local;
-    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<TunnelFolder> m_folder;
     std::unique_ptr<SshWords> m_words;
     QProcess *m_ssh = nullptr;
     Once<Result<>> m_opened;
