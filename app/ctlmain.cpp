@@ -2,6 +2,7 @@
 #include "console.h"
 #include "ctl/command.h"
 #include "ctl/labprogram.h"
+#include "secrets/corefiles.h"
 
 #include <QCoreApplication>
 
@@ -30,6 +31,7 @@ int say(const ctl::Answer &answer)
 
 int main(int argc, char **argv)
 {
+    forbidCoreFiles();
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"tidemarkctl"_s);
     // Nobody sits here to be asked for a secret: the keychain, or a password command.

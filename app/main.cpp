@@ -1,5 +1,6 @@
 #include "console.h"
 #include "log/log.h"
+#include "secrets/corefiles.h"
 #include "shell/preferencekeys.h"
 #include "shell/shellwindow.h"
 #include "shots.h"
@@ -91,6 +92,7 @@ void openFleet(ShellWindow &window, const Console &console, const QString &asked
 
 int main(int argc, char **argv)
 {
+    forbidCoreFiles();
     QApplication app(argc, argv);
     QApplication::setApplicationName(u"tidemark"_s);
     QApplication::setApplicationDisplayName(u"Tidemark"_s);

@@ -1,7 +1,9 @@
 #include "lab/cluster.h"
 #include "log/log.h"
 #include "pbs/pbs.h"
+#include "postgres/postgres.h"
 #include "preferences/settings.h"
+#include "secrets/corefiles.h"
 #include "secrets/secrets.h"
 #include "standin/seedlab.h"
 #include "standin/server.h"
@@ -11,9 +13,16 @@
 #include "support/temporaryfolder.h"
 #include "traces.h"
 
+#include <QDateTime>
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QTest>
+
+#include <csignal>
+#include <cstdlib>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace tidemark;
@@ -28,6 +37,15 @@ QByteArray unique(int length)
         text += "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[QRandomGenerator::system()->bounded(32)];
     return text;
 }
+
+class RealClock : public Clock
+{
+public:
+    [[nodiscard]] Instant now() const override
+    {
+        return Instant::fromSeconds(QDateTime::currentSecsSinceEpoch());
+    }
+};
 
 void logOutcome(const char *room, const QByteArray &words)
 {
@@ -54,7 +72,9 @@ private:
     void useSecretStore();
     void usePbs();
     void usePostgres();
+    void useTeamStore();
     void useLocalStore();
+    void crash();
     Source source(const QString &name) const;
     QString home() const { return QDir::homePath(); } // the wrapper's own folder
 
@@ -135,7 +155,35 @@ void TestLeaks::usePbs()
     QCOMPARE(test::wordsOf(test::settle(probe->probe(renewed, std::nullopt, {}))), "ok");
 }
 
+// The console's own sessions: the password by its name, a wrong one, a given one, and one in an address that
+// cannot be read.
 void TestLeaks::usePostgres()
+{
+    const auto probe = makePostgresProbe(makePostgresConnector(m_store), std::make_shared<RealClock>());
+    ConnectSpec right;
+    right.host = m_cluster.socketFolder();
+    right.port = m_cluster.port();
+    right.database = u"postgres"_s;
+    right.user = u"anna"_s;
+    right.secret = u"pg password"_s;
+    ConnectSpec mistaken = right;
+    mistaken.secret = u"token"_s;
+    ConnectSpec unreadable;
+    unreadable.uri
+        = u"postgresql://anna:%1@[::1/postgres"_s.arg(QString::fromLatin1(m_secrets.at(u"pg password"_s)));
+    const std::optional<Secret> given(m_secrets.at(u"pg password"_s));
+    const auto ask = [&](const ConnectSpec &spec, const std::optional<Secret> &password) {
+        const QByteArray words = test::wordsOf(test::settle(probe->probe(spec, std::nullopt, password, {})));
+        logOutcome("postgres", words);
+        return words.split(':').front();
+    };
+    QCOMPARE(ask(right, std::nullopt), "ok");
+    QCOMPARE(ask(mistaken, std::nullopt), "pg.password");
+    QCOMPARE(ask(mistaken, given), "ok");
+    QCOMPARE(ask(unreadable, std::nullopt), "pg.uri");
+}
+
+void TestLeaks::useTeamStore()
 {
     PostgresTarget target { .host = m_cluster.socketFolder(),
         .port = m_cluster.port(),
@@ -153,6 +201,27 @@ void TestLeaks::usePostgres()
     // What a careless library might say.
     logOutcome("pg", "connecting with host=a password=" + m_secrets.at(u"pg password"_s));
     qWarning("postgresql://anna:%s@host/", m_secrets.at(u"pg password"_s).constData());
+}
+
+// A child with all that is in memory now, and every right to a core file; none is left to be searched.
+void TestLeaks::crash()
+{
+    const QByteArray folder = QFile::encodeName(home());
+    const pid_t child = ::fork();
+    if (child == 0) {
+        rlimit limit {};
+        ::getrlimit(RLIMIT_CORE, &limit);
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_CORE, &limit);
+        forbidCoreFiles();
+        ::signal(SIGABRT, SIG_DFL); // not the test's own report of a crash
+        if (::chdir(folder.constData()) == 0)
+            std::abort();
+        ::_exit(1);
+    }
+    int status = 0;
+    QCOMPARE(::waitpid(child, &status, 0), child);
+    QVERIFY(WIFSIGNALED(status) && !WCOREDUMP(status));
 }
 
 void TestLeaks::useLocalStore()
@@ -177,7 +246,9 @@ void TestLeaks::aSessionLeavesNoSecretBehind()
         useSecretStore();
         usePbs();
         usePostgres();
+        useTeamStore();
         useLocalStore();
+        crash();
         m_store.reset();
     }
     log::stop();
