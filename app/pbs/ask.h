@@ -20,13 +20,18 @@ QCoro::Task<Result<Envelope<T>>> askWhole(std::shared_ptr<Session> session, Call
     auto answer = co_await session->perform(call, stop);
     if (!answer)
         co_return tl::unexpected(answer.error());
-    const QByteArray body = answer->body;
     if (const auto fault = faultOf(*answer, call.needs))
         co_return tl::unexpected(*fault);
-    if (body.size() <= SmallBody)
-        co_return decode<T>(body);
+    if (answer->body.size() <= SmallBody)
+        co_return decode<T>(answer->body);
+    // A large text goes where it was read: giving its memory back takes milliseconds.
+    auto body = std::make_shared<QByteArray>(std::move(answer->body));
     const Once<Result<Envelope<T>>> done;
-    session->connections()->readers()->start([body, done] { done.settle(decode<T>(body)); });
+    session->connections()->readers()->start([body = std::move(body), done]() mutable {
+        auto read = decode<T>(*body);
+        body.reset();
+        done.settle(std::move(read));
+    });
     auto read = co_await done;
     if (stop.stop_requested())
         co_return tl::unexpected(cancelledError());

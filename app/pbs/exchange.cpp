@@ -11,6 +11,8 @@
 #include <QSslConfiguration>
 #include <QTimer>
 
+#include <numeric>
+
 namespace tidemark::pbs {
 
 using namespace Qt::StringLiterals;
@@ -146,25 +148,53 @@ std::optional<Instant> dateOf(const QNetworkReply &reply)
     return Instant::fromSeconds(date.toSecsSinceEpoch());
 }
 
+// Without its body, which is taken as it comes.
 Result<HttpAnswer> answerOf(QNetworkReply &reply)
 {
     const QVariant status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute);
     const bool answering = status.isValid();
     if (!answering || !isAnAnswer(reply.error()))
         return tl::unexpected(networkError(reply, answering));
-    HttpAnswer answer { status.toInt(), reply.rawHeader("Content-Type"), reply.readAll(), dateOf(reply) };
+    HttpAnswer answer { status.toInt(), reply.rawHeader("Content-Type"), {}, dateOf(reply) };
     return answer;
 }
 
-// Small bodies here, large ones on the readers' threads.
+// A body in the pieces it came in. Joining tens of megabytes at once would hold up the event loop.
+struct Pieces {
+    std::vector<QByteArray> list;
+    qsizetype size = 0;
+
+    void takeFrom(QNetworkReply &reply)
+    {
+        list.push_back(reply.readAll());
+        size += list.back().size();
+    }
+    [[nodiscard]] QByteArray joined() const
+    {
+        QByteArray all;
+        all.reserve(size);
+        for (const QByteArray &piece : list)
+            all += piece;
+        return all;
+    }
+};
+
+// Small bodies here, large ones on the readers' threads, where the pieces go too.
 QCoro::Task<Result<QByteArray>> unpacked(
-    std::shared_ptr<Connections> connections, QByteArray body, QByteArray encoding)
+    std::shared_ptr<Connections> connections, std::shared_ptr<Pieces> pieces, QByteArray encoding)
 {
     constexpr qsizetype small = 8 * 1024;
-    if (encoding.isEmpty() || body.size() < small)
-        co_return inflate(body, encoding, BodyLimit);
+    if (pieces->size < small)
+        co_return inflate(pieces->joined(), encoding, BodyLimit);
     const Once<Result<QByteArray>> done;
-    connections->readers()->start([=] { done.settle(inflate(body, encoding, BodyLimit)); });
+    connections->readers()->start([pieces = std::move(pieces), encoding, done]() mutable {
+        QByteArray packed = pieces->joined();
+        pieces.reset();
+        if (encoding.isEmpty())
+            done.settle(std::move(packed));
+        else
+            done.settle(inflate(packed, encoding, BodyLimit));
+    });
     auto plain = co_await done;
     co_return plain;
 }
@@ -191,6 +221,9 @@ QCoro::Task<Result<HttpAnswer>> exchange(
     guard(reply.get(), connections, fingerprint, verdict);
     limitSize(reply.get(), verdict);
 
+    auto pieces = std::make_shared<Pieces>();
+    QObject::connect(reply.get(), &QNetworkReply::readyRead, reply.get(),
+        [pieces = pieces.get(), r = reply.get()] { pieces->takeFrom(*r); });
     const Once<bool> finished;
     QObject::connect(
         reply.get(), &QNetworkReply::finished, reply.get(), [finished] { finished.settle(true); });
@@ -210,7 +243,9 @@ QCoro::Task<Result<HttpAnswer>> exchange(
     if (!answer)
         co_return tl::unexpected(answer.error());
     const QByteArray encoding = reply->rawHeader("Content-Encoding");
-    auto plain = co_await unpacked(connections, answer->body, encoding);
+    pieces->takeFrom(*reply);
+    reply->disconnect();
+    auto plain = co_await unpacked(connections, std::move(pieces), encoding);
     if (!plain)
         co_return tl::unexpected(plain.error());
     answer->body = *std::move(plain);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pbs/contents.h"
+#include "pbs/jobs.h"
 #include "pbs/tasks.h"
 #include "ports/pbsreader.h"
 
@@ -10,6 +11,10 @@ namespace tidemark::pbs {
 [[nodiscard]] PbsSnapshotFacts snapshotFacts(
     const QString &store, const QString &ns, const SnapshotItem &item);
 [[nodiscard]] PbsTaskFacts taskFacts(const TaskItem &item);
+[[nodiscard]] PbsJobFacts jobFacts(const PruneJob &job);
+[[nodiscard]] PbsJobFacts jobFacts(const VerifyJob &job);
+[[nodiscard]] PbsJobFacts jobFacts(const SyncJob &job);
+[[nodiscard]] PbsJobFacts jobFacts(const GcJob &job, const QString &store);
 // A store as the list and the usage tell of it; either may lack it.
 [[nodiscard]] DatastoreFacts datastoreFacts(const DatastoreItem &item, const UsageItem *usage);
 

@@ -1,5 +1,6 @@
 #include "pbs/listing.h"
 
+#include "pbs/demand.h"
 #include "pbs/facts.h"
 #include "pbs/rights.h"
 #include "pbs/trust.h"
@@ -17,23 +18,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString Audit = u"Datastore.Audit"_s;
-const QString AuditRole = u"DatastoreAudit"_s;
-
-// Notes what is not seen for want of a right.
-template <class T>
-void demand(Listing<T> &listing, bool held, const MissingRight &right)
-{
-    if (held)
-        return;
-    listing.complete = false;
-    if (std::find(listing.missing.begin(), listing.missing.end(), right) == listing.missing.end())
-        listing.missing.push_back(right);
-}
-
-MissingRight auditOn(const QString &what, const QString &path, const Client &client)
-{
-    return missingRight(what, path, AuditRole, authId(client.endpoint().auth));
-}
 
 const UsageItem *usageOf(const std::vector<UsageItem> &items, const QString &store)
 {
@@ -95,6 +79,10 @@ struct Part {
 Facts merged(const std::vector<Part> &parts)
 {
     Facts all;
+    std::size_t count = 0;
+    for (const Part &part : parts)
+        count += part.items.size();
+    all.reserve(count);
     for (const Part &part : parts)
         for (const SnapshotItem &item : part.items)
             all.push_back(snapshotFacts(part.spot.store, part.spot.ns, item));
@@ -103,18 +91,27 @@ Facts merged(const std::vector<Part> &parts)
     return all;
 }
 
-// What belongs to thousands of rows is done on the readers' threads.
-QCoro::Task<Facts> mergedElsewhere(std::shared_ptr<Client> client, std::vector<Part> parts)
+// What belongs to thousands of rows is done on the readers' threads, and freed there.
+template <class Rows, class Make>
+auto elsewhere(const std::shared_ptr<Client> &client, Rows rows, Make make)
 {
-    const Once<Facts> done;
-    auto shared = std::make_shared<std::vector<Part>>(std::move(parts));
-    client->connections()->readers()->start([shared = std::move(shared), done]() mutable {
-        Facts facts = merged(*shared);
+    const Once<std::invoke_result_t<Make, const Rows &>> done;
+    auto shared = std::make_shared<Rows>(std::move(rows));
+    client->connections()->readers()->start([shared = std::move(shared), done, make]() mutable {
+        auto made = make(*shared);
         shared.reset();
-        done.settle(std::move(facts));
+        done.settle(std::move(made));
     });
-    auto all = co_await done;
-    co_return all;
+    return done;
+}
+
+std::vector<PbsTaskFacts> allTaskFacts(const std::vector<TaskItem> &items)
+{
+    std::vector<PbsTaskFacts> facts;
+    facts.reserve(items.size());
+    for (const TaskItem &item : items)
+        facts.push_back(taskFacts(item));
+    return facts;
 }
 
 QCoro::Task<Result<QStringList>> storesOf(
@@ -146,12 +143,6 @@ QCoro::Task<Result<QStringList>> namespacesOf(
     for (const NamespaceItem &item : *items)
         names << item.ns;
     co_return names;
-}
-
-QString within(const QString &store, const QString &ns)
-{
-    return ns.isEmpty() ? u"datastore \"%1\""_s.arg(store)
-                        : u"datastore \"%1\", namespace \"%2\""_s.arg(store, ns);
 }
 
 MissingRight unseen(const QString &store, const QString &ns, const Client &client)
@@ -244,7 +235,8 @@ QCoro::Task<Result<Listing<PbsSnapshotFacts>>> listSnapshots(
             }
         }
     }
-    listing.items = co_await mergedElsewhere(client, std::move(parts));
+    const auto job = elsewhere(client, std::move(parts), merged);
+    listing.items = co_await job;
     co_return listing;
 }
 
@@ -278,9 +270,8 @@ QCoro::Task<Result<Listing<PbsTaskFacts>>> listTasks(
     if (!page)
         co_return tl::unexpected(page.error());
     Listing<PbsTaskFacts> listing;
-    listing.items.reserve(page->tasks.size());
-    for (const TaskItem &item : page->tasks)
-        listing.items.push_back(taskFacts(item));
+    const auto job = elsewhere(client, std::move(page->tasks), allTaskFacts);
+    listing.items = co_await job;
     demand(listing, holds(*rights, u"/system/tasks"_s, u"Sys.Audit"_s),
         missingRight(u"tasks of others"_s, u"/system/tasks"_s, u"Audit"_s, authId(client->endpoint().auth)));
     co_return listing;

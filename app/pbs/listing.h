@@ -35,6 +35,10 @@ struct SnapshotScope {
 [[nodiscard]] QCoro::Task<Result<Listing<GroupItem>>> listGroups(
     std::shared_ptr<Client> client, QString store, QString ns, std::stop_token stop);
 
+// Prune, verify, sync and garbage collection jobs; of every store when none is given.
+[[nodiscard]] QCoro::Task<Result<Listing<PbsJobFacts>>> listJobs(
+    std::shared_ptr<Client> client, QString store, std::stop_token stop);
+
 [[nodiscard]] QCoro::Task<Result<Listing<PbsTaskFacts>>> listTasks(
     std::shared_ptr<Client> client, QString store, PbsTaskFilter filter, std::stop_token stop);
 

@@ -113,6 +113,36 @@ public:
         auto listing = co_await pbs::listTasks(*client, source.datastore, filter, stop);
         co_return listing;
     }
+    QCoro::Task<Result<PbsListing<PbsJobFacts>>> jobs(
+        Source source, std::optional<Secret> secret, std::stop_token stop) override
+    {
+        const auto clients = m_clients;
+        auto client = co_await clients->clientFor(source, secret, stop);
+        if (!client)
+            co_return tl::unexpected(client.error());
+        auto listing = co_await pbs::listJobs(*client, source.datastore, stop);
+        co_return listing;
+    }
+    QCoro::Task<Result<PbsListing<DatastoreFacts>>> usage(
+        Source source, std::optional<Secret> secret, std::stop_token stop) override
+    {
+        const auto clients = m_clients;
+        auto client = co_await clients->clientFor(source, secret, stop);
+        if (!client)
+            co_return tl::unexpected(client.error());
+        auto listing = co_await pbs::listDatastores(*client, false, stop);
+        if (!listing)
+            co_return listing;
+        if (!source.datastore.isEmpty()) {
+            const auto other = [&](const DatastoreFacts &store) { return store.name != source.datastore; };
+            std::erase_if(listing->items, other);
+            const QString path = pbs::datastorePath(source.datastore);
+            std::erase_if(listing->missing,
+                [&](const MissingRight &right) { return !right.grant.contains(u'\'' + path + u'\''); });
+            listing->complete = listing->missing.empty() && !listing->items.empty();
+        }
+        co_return listing;
+    }
 
 private:
     std::shared_ptr<pbs::Clients> m_clients;

@@ -4,6 +4,7 @@
 #include "fleet/fleetstate.h"
 #include "values/secret.h"
 
+#include <QMap>
 #include <qcorotask.h>
 
 #include <optional>
@@ -35,6 +36,7 @@ struct PbsSnapshotFacts {
     bool finished = true; // has a manifest
     bool encrypted = false;
     QString verification; // "ok", "failed", empty: never verified
+    std::optional<Instant> verifiedAt; // start of the task that did
     QStringList files;
 
     bool operator==(const PbsSnapshotFacts &) const = default;
@@ -66,6 +68,29 @@ struct PbsTaskFilter {
     bool operator==(const PbsTaskFilter &) const = default;
 };
 
+enum class PbsJobKind { Prune, Verify, Sync, GarbageCollection };
+
+// A job the server runs by itself, and how its last run went.
+struct PbsJobFacts {
+    PbsJobKind kind = PbsJobKind::Prune;
+    QString id; // a garbage collection's is its datastore
+    QString datastore;
+    QString nameSpace;
+    QString schedule; // a calendar event, empty: started by hand
+    bool enabled = true;
+    QString remote; // sync: "remote:store", empty: this server
+    bool push = false; // sync
+    QMap<QString, int> keep; // prune: "keep-daily" …
+    std::optional<Instant> nextRun;
+    std::optional<Instant> lastStart;
+    std::optional<Instant> lastEnd;
+    PbsTaskState lastState = PbsTaskState::Unknown; // Unknown too: never ran
+    QString lastStatus; // the server's own words
+    QString comment;
+
+    bool operator==(const PbsJobFacts &) const = default;
+};
+
 // Reads lists of a Proxmox Backup Server for a Source of the fleet. Changes nothing there. A given secret is
 // used instead of the one the source names. The trust rules are PbsProbe's.
 class PbsReader
@@ -83,6 +108,15 @@ public:
     // Of the source's datastore (empty: of the whole server), newest first.
     [[nodiscard]] virtual QCoro::Task<Result<PbsListing<PbsTaskFacts>>> tasks(
         Source source, std::optional<Secret> secret, PbsTaskFilter filter, std::stop_token stop)
+        = 0;
+    // Prune, verify, sync and garbage collection jobs of the source's datastore (empty: of all).
+    [[nodiscard]] virtual QCoro::Task<Result<PbsListing<PbsJobFacts>>> jobs(
+        Source source, std::optional<Secret> secret, std::stop_token stop)
+        = 0;
+    // Space of the source's datastore (empty: of every one), without counting what lies there, which takes
+    // a server with slow disks minutes.
+    [[nodiscard]] virtual QCoro::Task<Result<PbsListing<DatastoreFacts>>> usage(
+        Source source, std::optional<Secret> secret, std::stop_token stop)
         = 0;
 };
 

@@ -101,6 +101,7 @@ void TestPbsLists::longListsDoNotHoldUpTheEventLoop_data()
     QTest::addColumn<int>("count");
     QTest::newRow("20 000") << 20'000;
     QTest::newRow("60 000") << 60'000;
+    QTest::newRow("100 000") << 100'000;
 }
 
 void TestPbsLists::longListsDoNotHoldUpTheEventLoop()
@@ -132,7 +133,7 @@ void TestPbsLists::longListsDoNotHoldUpTheEventLoop()
     QCOMPARE(items.front().files.size(), 4);
     qInfo("%d snapshots: the event loop was held up for at most %.1f ms", count, gap.longest());
 #ifndef __SANITIZE_ADDRESS__
-    QVERIFY2(count > 20'000 || gap.longest() <= 16.0, QByteArray::number(gap.longest()).constData());
+    QVERIFY2(gap.longest() <= 16.0, QByteArray::number(gap.longest()).constData());
 #endif
 }
 

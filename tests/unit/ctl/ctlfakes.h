@@ -70,6 +70,15 @@ struct FakeLists : PbsReader {
         filter = asked;
         co_return work.value(source.name, Result<PbsListing<PbsTaskFacts>>(PbsListing<PbsTaskFacts>()));
     }
+    QCoro::Task<Result<PbsListing<PbsJobFacts>>> jobs(Source, std::optional<Secret>, std::stop_token) override
+    {
+        co_return PbsListing<PbsJobFacts>();
+    }
+    QCoro::Task<Result<PbsListing<DatastoreFacts>>> usage(
+        Source source, std::optional<Secret> secret, std::stop_token stop) override
+    {
+        return datastores(std::move(source), std::move(secret), std::move(stop));
+    }
 };
 
 struct FakeLab : ctl::LabProgram {

@@ -31,7 +31,7 @@ template <class T>
     const QDeadlineTimer deadline(limit);
     while (!slot->has_value() && !deadline.hasExpired())
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
-    return *slot;
+    return std::move(*slot);
 }
 
 // What to show when a Result was expected to hold a value.
