@@ -20,6 +20,8 @@
 #include <QTimer>
 #include <QTreeView>
 
+#include <numeric>
+
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
@@ -241,14 +243,21 @@ void OverviewPage::fitColumns()
     if (room < 200 || whole == room)
         return;
     const Theme &theme = Theme::of(this);
-    int used = 0;
-    for (int column = 0; column < header->count(); ++column) {
-        const int least = theme.px(LeastWidths[std::size_t(column)]);
-        const bool last = column + 1 == header->count();
-        const int share = last ? room - used : header->sectionSize(column) * room / whole;
-        header->resizeSection(column, std::max(least, share));
-        used += header->sectionSize(column);
+    std::array<int, LeastWidths.size()> least {};
+    std::array<int, LeastWidths.size()> widths {};
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        least[i] = theme.px(LeastWidths[i]);
+        widths[i] = std::max(least[i], header->sectionSize(int(i)) * room / whole);
     }
+    int over = std::accumulate(widths.begin(), widths.end(), 0) - room;
+    for (std::size_t i = 0; i < widths.size() && over > 0; ++i) {
+        const int cut = std::min(over, widths[i] - least[i]);
+        widths[i] -= cut;
+        over -= cut;
+    }
+    widths.back() += std::max(0, -over); // what rounding left
+    for (std::size_t i = 0; i < widths.size(); ++i)
+        header->resizeSection(int(i), widths[i]);
 }
 
 void OverviewPage::resizeEvent(QResizeEvent *event)

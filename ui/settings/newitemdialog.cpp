@@ -38,6 +38,7 @@ NewItemDialog::NewItemDialog(const QString &title, const QString &nameLabel, con
     connect(leave, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_add, &QPushButton::clicked, this, &QDialog::accept);
     connect(m_name, &QLineEdit::textChanged, this, &NewItemDialog::check);
+    connect(m_value, &QLineEdit::textChanged, this, &NewItemDialog::check);
     m_add->setDefault(true);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
@@ -64,7 +65,7 @@ void NewItemDialog::check()
 {
     const bool taken = m_taken.contains(name());
     m_words->setText(taken ? tr("The file has one of this name already.") : QString());
-    m_add->setEnabled(!taken && !name().isEmpty());
+    m_add->setEnabled(!taken && !name().isEmpty() && !value().isEmpty());
 }
 
 QString NewItemDialog::name() const

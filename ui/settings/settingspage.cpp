@@ -203,10 +203,14 @@ std::vector<PaletteEntry> SettingsPage::paletteEntries()
     std::vector<PaletteEntry> entries;
     for (int row = 0; row < m_names->count(); ++row) {
         const QString name = m_names->item(row)->text();
-        entries.push_back({ .text = tr("Settings: %1").arg(name), .icon = u"settings"_s, .open = [this, row] {
-                               Q_EMIT openPage(u"settings"_s);
-                               m_names->setCurrentRow(row);
-                           } });
+        entries.push_back({ .text = tr("Settings: %1").arg(name),
+            .icon = u"settings"_s,
+            .open =
+                [this, row] {
+                    Q_EMIT openPage(u"settings"_s);
+                    m_names->setCurrentRow(row);
+                },
+            .goesTo = true });
     }
     for (const Cluster &cluster : m_context.fleet->fleet().clusters) {
         entries.push_back(entryOf({ u"clusters"_s, cluster.name }));
@@ -227,6 +231,7 @@ PaletteEntry SettingsPage::entryOf(const QStringList &item)
     entry.text = tr("Settings of %1…").arg(oneLine(item[1]));
     entry.hint = item.front() == "sources"_L1 ? tr("source") : tr("connection, environment, objectives");
     entry.icon = u"settings"_s;
+    entry.goesTo = true;
     entry.open = [this, item] { Q_EMIT openItem(u"settings"_s, item); };
     return entry;
 }

@@ -49,6 +49,7 @@ struct PaletteEntry {
     QString icon;
     QString cluster; // whose edge it carries, empty: none
     std::function<void()> open;
+    bool goesTo = false; // shows a place rather than asks what to do
 };
 
 // One page of the window. The shell shows its title, header controls and badge, and tells it the scope. What

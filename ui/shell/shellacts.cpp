@@ -272,9 +272,9 @@ void ShellWindow::addPageEntries(std::vector<PaletteItem> &items)
     for (Page *page : pages) {
         for (PaletteEntry &entry : page->paletteEntries()) {
             const Cluster *cluster = m_context.fleet->cluster(entry.cluster);
-            items.push_back({ PaletteItem::Group::Run, entry.text, entry.hint, entry.synonyms, entry.icon, {},
-                entry.cluster, cluster ? std::optional(cluster->environment) : std::nullopt,
-                std::move(entry.open) });
+            const auto group = entry.goesTo ? PaletteItem::Group::GoTo : PaletteItem::Group::Run;
+            items.push_back({ group, entry.text, entry.hint, entry.synonyms, entry.icon, {}, entry.cluster,
+                cluster ? std::optional(cluster->environment) : std::nullopt, std::move(entry.open) });
         }
     }
 }

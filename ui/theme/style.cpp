@@ -243,7 +243,7 @@ QRect Style::subControlRect(
         return visualRect(option->direction, all,
             { all.right() - m_theme.px(24), all.top(), m_theme.px(24), all.height() });
     if (control == CC_ComboBox && part == SC_ComboBoxEditField)
-        return visualRect(option->direction, all, all.adjusted(1, 1, -m_theme.px(24), -1));
+        return visualRect(option->direction, all, all.adjusted(5, 1, -m_theme.px(24), -1));
     if (control == CC_SpinBox && part == SC_SpinBoxEditField)
         return visualRect(option->direction, all, all.adjusted(6, 1, -m_theme.px(20), -1));
     return QProxyStyle::subControlRect(control, option, part, widget);

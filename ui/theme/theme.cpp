@@ -30,6 +30,12 @@ bool isPure(const QPalette &palette)
     return same && contrast(ground, palette.color(QPalette::WindowText)) > 20.9;
 }
 
+QColor between(const QColor &ink, const QColor &ground)
+{
+    const auto mix = [](int a, int b) { return (a * 11 + b * 9) / 20; };
+    return { mix(ink.red(), ground.red()), mix(ink.green(), ground.green()), mix(ink.blue(), ground.blue()) };
+}
+
 void setAll(QPalette &palette, QPalette::ColorRole role, const QColor &color)
 {
     for (const auto group : { QPalette::Active, QPalette::Inactive, QPalette::Disabled })
@@ -191,7 +197,7 @@ QPalette Theme::palette() const
     for (const auto role : { QPalette::WindowText, QPalette::Text, QPalette::ButtonText })
         made.setColor(QPalette::Disabled, role, color(Token::T3));
     if (m_highContrast) // a hint in an empty field must not look like what was typed
-        setAll(made, QPalette::PlaceholderText, m_system.color(QPalette::PlaceholderText));
+        setAll(made, QPalette::PlaceholderText, between(color(Token::T1), color(Token::Ctl)));
     return made;
 }
 

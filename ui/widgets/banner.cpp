@@ -137,6 +137,7 @@ void Banner::arrange()
     m_words->setDirection(tall ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_words->setSpacing(tall ? 3 : 10);
     m_title->setWordWrap(tall || m_text->text().isEmpty());
+    m_words->setStretch(0, m_text->text().isEmpty() ? 1 : 0);
     m_text->setVisible(!m_text->text().isEmpty());
     m_detail->setVisible(!m_detail->text().isEmpty());
     setMinimumHeight(Theme::of(this).px(38));

@@ -50,6 +50,28 @@ private Q_SLOTS:
         QTRY_COMPARE(m_window->scope(), u"olap-db"_s);
     }
 
+    void everyPageThatExistsNamesItsControls_data()
+    {
+        QTest::addColumn<QString>("id");
+        for (const PageEntry &entry : pageTable().pages)
+            QTest::newRow(qPrintable(entry.id)) << entry.id;
+        QTest::newRow("welcome") << QString();
+    }
+    void everyPageThatExistsNamesItsControls()
+    {
+        QFETCH(QString, id);
+        test::UiWorld world;
+        world.preferences->texts.insert(u"window/page"_s, id);
+        if (!id.isEmpty())
+            world.openExample();
+        m_window->hide();
+        ShellWindow window(world.context(*m_theme), pageTable());
+        QVERIFY(test::showActive(&window));
+        const QString said = ask({ u"names"_s });
+        QVERIFY2(!said.contains(u"no name"_s), qPrintable(said));
+        QVERIFY2(said.contains(u"focusable: "_s) && !said.contains(u"focusable: 0"_s), qPrintable(said));
+    }
+
 private:
     static QString ask(QStringList what)
     {

@@ -7,6 +7,9 @@
 #include <QApplication>
 #include <QButtonGroup>
 #include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QScopeGuard>
 #include <QSet>
 #include <QTest>
 #include <QToolButton>
@@ -172,6 +175,44 @@ private Q_SLOTS:
         QCOMPARE(withoutName(&window).join(u'\n'), QString());
         QCOMPARE(cutTexts(&window).join(u'\n'), QString());
         QCOMPARE(notReached(&window).join(u'\n'), QString());
+    }
+
+    // The desktop's text at twice its size: controls and rows grow with it, and the window stays on its
+    // screen.
+    void pageWithLargeText_data()
+    {
+        QTest::addColumn<QString>("id");
+        for (const PageEntry &entry : pageTable().pages)
+            QTest::newRow(qPrintable(entry.id)) << entry.id;
+        QTest::newRow("welcome") << QString();
+    }
+    void pageWithLargeText()
+    {
+        QFETCH(QString, id);
+        m_theme.reset();
+        QFont large = QApplication::font();
+        large.setPixelSize(26);
+        QApplication::setFont(large);
+        m_theme = std::make_unique<Theme>(*qApp);
+        const auto back = qScopeGuard([&] {
+            large.setPixelSize(13);
+            QApplication::setFont(large);
+        });
+        test::UiWorld world;
+        world.preferences->texts.insert(u"window/page"_s, id);
+        if (!id.isEmpty())
+            world.openExample();
+        ShellWindow window(world.context(*m_theme), pageTable());
+        window.resize(1420, 860);
+        QVERIFY(test::showActive(&window));
+        QCOMPARE(window.size(), QSize(1420, 860));
+        QCOMPARE(cutTexts(&window).join(u'\n'), QString());
+        QCOMPARE(window.findChild<QListView *>(u"navigation.pages"_s)->sizeHintForRow(0), 56);
+        QStringList overlapping;
+        for (const QLineEdit *field : window.findChildren<QLineEdit *>())
+            if (field->isVisible() && field->hasFrame() && field->height() < field->sizeHint().height())
+                overlapping << nameOf(field);
+        QCOMPARE(overlapping, QStringList());
     }
 
 private:
