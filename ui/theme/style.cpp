@@ -107,7 +107,7 @@ void Style::drawPrimitive(
             parts::itemPanel(*painter, m_theme, *item, widget);
         return;
     case PE_FrameFocusRect:
-        if (qobject_cast<const QAbstractItemView *>(widget))
+        if (!widget || qobject_cast<const QAbstractItemView *>(widget)) // trees name no widget
             parts::itemFocus(*painter, m_theme, option->rect);
         return; // controls get the focus frame
     case PE_IndicatorBranch:

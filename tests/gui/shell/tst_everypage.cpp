@@ -215,6 +215,32 @@ private Q_SLOTS:
         QCOMPARE(overlapping, QStringList());
     }
 
+    // Whoever walks a page by keyboard sees where the focus is, in painted rows too.
+    void theCurrentRowShowsTheFocus_data() { pageWithLargeText_data(); }
+    void theCurrentRowShowsTheFocus()
+    {
+        QFETCH(QString, id);
+        test::UiWorld world;
+        world.preferences->texts.insert(u"window/page"_s, id);
+        if (!id.isEmpty())
+            world.openExample();
+        ShellWindow window(world.context(*m_theme), pageTable());
+        QVERIFY(test::showActive(&window));
+        QStringList silent;
+        for (auto *view : window.findChildren<QAbstractItemView *>()) {
+            if (!takesTab(view) || view->model()->rowCount() == 0)
+                continue;
+            view->setFocus(Qt::TabFocusReason);
+            view->setCurrentIndex(view->model()->index(0, 0));
+            const QRect row = view->visualRect(view->currentIndex());
+            const QImage with = view->viewport()->grab(row).toImage();
+            view->clearFocus();
+            if (view->viewport()->grab(row).toImage() == with)
+                silent << nameOf(view);
+        }
+        QCOMPARE(silent.join(u'\n'), QString());
+    }
+
 private:
     // With TIDEMARK_SHOTS set to a folder the pictures are kept there.
     static void keep(QWidget &window, const QString &id, bool dark)
