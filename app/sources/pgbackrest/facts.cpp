@@ -137,12 +137,13 @@ std::vector<WalSpan> endsOf(const ArchiveRange &range, std::uint32_t segmentSize
 std::uint32_t segmentSizeFor(
     const Stanza &stanza, const ArchiveRange &range, const std::optional<ArchiveListing> &listing)
 {
-    std::vector<Backup> backups;
-    std::ranges::copy_if(stanza.backups, std::back_inserter(backups), [&](const Backup &backup) {
-        return backup.database == range.database && backup.repository == range.repository;
-    });
-    const auto told = segmentSizeOf(backups);
-    return told ? *told : listing ? segmentSizeOf(*listing) : DefaultSegmentSize;
+    std::vector<NamedAddress> addresses;
+    for (const Backup &backup : stanza.backups)
+        if (backup.database == range.database && backup.repository == range.repository && backup.startLsn
+            && !backup.firstWal.isEmpty())
+            addresses.push_back({ backup.firstWal, *backup.startLsn });
+    const auto told = agreedSegmentSize(addresses);
+    return told ? *told : listing ? likelySegmentSize(listing->segments) : DefaultSegmentSize;
 }
 
 } // namespace

@@ -1,7 +1,6 @@
 #include "pgbackrest/info.h"
 
 #include "toolanswer/json.h"
-#include "wal/segment.h"
 
 namespace tidemark::pgbackrest {
 
@@ -95,13 +94,6 @@ Stanza stanzaOf(const JsonView &view)
         listOf<ArchiveRange>(view["archive"], rangeOf), listOf<Backup>(view["backup"], backupOf) };
 }
 
-// Whether a name and an address in that segment belong together.
-bool agree(const QByteArray &name, Lsn lsn, std::uint32_t size)
-{
-    const auto number = WalFileName::parse(name).number(size);
-    return number && *number == SegmentNumber::of(lsn, size);
-}
-
 } // namespace
 
 Result<std::vector<Stanza>> parseInfo(const QByteArray &json)
@@ -112,18 +104,6 @@ Result<std::vector<Stanza>> parseInfo(const QByteArray &json)
     if (!answer->root().isList())
         return failure(ErrorKind::Protocol, u"pgbackrest.garbled"_s, u"info is not a list of stanzas"_s);
     return listOf<Stanza>(answer->root(), stanzaOf);
-}
-
-std::optional<std::uint32_t> segmentSizeOf(const std::vector<Backup> &backups)
-{
-    std::vector<std::uint32_t> possible;
-    for (std::uint32_t size = 1u << 20; size <= 1u << 30; size <<= 1)
-        possible.push_back(size);
-    for (const Backup &backup : backups)
-        if (backup.startLsn && !backup.firstWal.isEmpty())
-            std::erase_if(possible,
-                [&](std::uint32_t size) { return !agree(backup.firstWal, *backup.startLsn, size); });
-    return possible.size() == 1 ? std::optional(possible.front()) : std::nullopt;
 }
 
 } // namespace tidemark::pgbackrest

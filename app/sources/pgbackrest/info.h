@@ -91,7 +91,4 @@ struct Stanza {
 
 [[nodiscard]] Result<std::vector<Stanza>> parseInfo(const QByteArray &json);
 
-// The WAL segment size that makes names and addresses of the backups agree; nothing when they leave a choice.
-[[nodiscard]] std::optional<std::uint32_t> segmentSizeOf(const std::vector<Backup> &backups);
-
 } // namespace tidemark::pgbackrest
