@@ -44,12 +44,22 @@ void fields(auto &visit, Is<ArchiverFacts> auto &facts)
     visit("lastFailedAt"_L1, failedAt);
 }
 
+void fields(auto &visit, Is<SlotFacts> auto &facts)
+{
+    auto &[name, active, logical, keeps, state] = facts;
+    visit("name"_L1, name);
+    visit("active"_L1, active);
+    visit("logical"_L1, logical);
+    visit("keeps"_L1, keeps);
+    visit("state"_L1, state);
+}
+
 void fields(auto &visit, Is<ServerFacts> auto &facts)
 {
     auto &[readAt, versionNumber, version, systemId, timeline, inRecovery, currentLsn, startedAt, role,
         memberOf, superuser, mayReplicate, tls, tlsVersion, dataDirectory, walLevel, archiveMode,
         archiveCommand, archiveLibrary, archiveTimeout, walSegmentSize, archiver, segmentsWaiting, databases,
-        missing]
+        missing, slots, walSize, walFree, clockAhead]
         = facts;
     visit("readAt"_L1, readAt);
     visit("versionNumber"_L1, versionNumber);
@@ -76,6 +86,10 @@ void fields(auto &visit, Is<ServerFacts> auto &facts)
     visit("segmentsWaiting"_L1, segmentsWaiting);
     visit("databases"_L1, databases);
     visit("missing"_L1, missing);
+    visit("slots"_L1, slots);
+    visit("walSize"_L1, walSize);
+    visit("walFree"_L1, walFree);
+    visit("clockAhead"_L1, clockAhead);
 }
 
 void fields(auto &visit, Is<DatastoreFacts> auto &facts)
@@ -129,6 +143,7 @@ private:
     static QJsonValue value(const QStringList &list) { return QJsonArray::fromStringList(list); }
     static QJsonValue value(Instant instant) { return qint64 { instant.sinceEpoch.count() }; }
     static QJsonValue value(std::chrono::seconds span) { return qint64 { span.count() }; }
+    static QJsonValue value(std::chrono::milliseconds span) { return qint64 { span.count() }; }
     static QJsonValue value(Bytes bytes) { return bytes.count; }
     static QJsonValue value(Lsn lsn) { return lsn.toString(); }
     static QJsonValue value(TimelineId timeline) { return qint64 { timeline.value }; }
@@ -209,6 +224,10 @@ private:
     void take(const QJsonValue &value, std::chrono::seconds &field, const QString &place)
     {
         number(value, Least, Most, place, [&field](qint64 n) { field = std::chrono::seconds(n); });
+    }
+    void take(const QJsonValue &value, std::chrono::milliseconds &field, const QString &place)
+    {
+        number(value, Least, Most, place, [&field](qint64 n) { field = std::chrono::milliseconds(n); });
     }
     void take(const QJsonValue &value, Bytes &field, const QString &place)
     {
@@ -330,6 +349,11 @@ ServerFacts standing(ServerFacts facts)
     facts.archiver.reset();
     for (DatabaseFacts &database : facts.databases)
         database.size.reset();
+    for (SlotFacts &slot : facts.slots)
+        slot.keeps.reset();
+    facts.walSize.reset();
+    facts.walFree.reset();
+    facts.clockAhead.reset();
     return facts;
 }
 

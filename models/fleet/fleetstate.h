@@ -38,6 +38,17 @@ struct ArchiverFacts {
     bool operator==(const ArchiverFacts &) const = default;
 };
 
+// A replication slot: what keeps WAL on the server for somebody who may never come back.
+struct SlotFacts {
+    QString name;
+    bool active = false;
+    bool logical = false;
+    std::optional<Bytes> keeps; // WAL between its oldest need and the newest position
+    QString state; // 13 and newer: reserved | extended | unreserved | lost
+
+    bool operator==(const SlotFacts &) const = default;
+};
+
 // What a server said of itself in one probe.
 struct ServerFacts {
     Instant readAt;
@@ -65,6 +76,10 @@ struct ServerFacts {
     std::optional<qint64> segmentsWaiting; // complete WAL segments that are not archived yet
     std::vector<DatabaseFacts> databases;
     std::vector<MissingRight> missing;
+    std::vector<SlotFacts> slots;
+    std::optional<Bytes> walSize; // of what is in pg_wal
+    std::optional<Bytes> walFree; // left on its file system; no SQL tells it
+    std::optional<std::chrono::milliseconds> clockAhead; // of ours
 
     bool operator==(const ServerFacts &) const = default;
 };

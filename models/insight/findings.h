@@ -46,17 +46,14 @@ struct Circumstances {
     const FleetState &state;
     const std::vector<ClusterInsight> &clusters;
     Instant now;
-
-    [[nodiscard]] const ClusterFacts *factsOf(const QString &cluster) const;
-    [[nodiscard]] const ClusterInsight *insightOf(const QString &cluster) const;
-    [[nodiscard]] const SourceFacts *sourceOf(const QString &source) const;
-    [[nodiscard]] const Followed<ServerFacts> *serverOf(const QString &cluster) const;
-    // What a server said, unless it is offline.
-    [[nodiscard]] const ServerFacts *livingServer(const QString &cluster) const;
 };
 
 // Everything that is wrong or missing, worst first.
 [[nodiscard]] std::vector<Finding> findings(const Circumstances &about);
+
+// Those that come and go by time alone, for one cluster.
+[[nodiscard]] std::vector<Finding> timeFindings(const ClusterInsight &cluster);
+[[nodiscard]] bool dependsOnTime(const Finding &finding);
 
 // Failed before attention, then the most time at risk, bytes at risk, the table's order, age, name.
 void rankFindings(std::vector<Finding> &findings);

@@ -38,9 +38,9 @@ struct Risk {
     bool operator==(const Risk &) const = default;
 };
 
-// `server`: what it said, when it answers or did so lately.
+// `server`: what it said, when it answers or did so lately. `read`: a source of the cluster has been read.
 [[nodiscard]] Risk riskOf(const ClusterFacts &facts, const std::vector<SourceFacts> &sources,
-    const Recoverability &recoverability, const ServerFacts *server, Instant now);
+    const Recoverability &recoverability, const ServerFacts *server, bool read, Instant now);
 
 // The same, seen later: nothing is read, only time has passed.
 [[nodiscard]] Risk aged(Risk risk, Instant now);

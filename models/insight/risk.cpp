@@ -1,0 +1,141 @@
+#include "insight/risk.h"
+
+#include "fleet/concerns.h"
+
+#include <algorithm>
+
+namespace tidemark {
+
+namespace {
+
+using std::chrono::duration_cast;
+using std::chrono::seconds;
+
+// An idle server notes the running transactions once behind a segment's header; no commit fits into that.
+constexpr std::uint64_t IdleTail = 128;
+
+std::optional<Instant> readAtOf(const std::vector<SourceFacts> &sources, const QString &name)
+{
+    for (const SourceFacts &source : sources)
+        if (source.name == name)
+            return source.readAt;
+    return {};
+}
+
+const Window *newestWindow(const Recoverability &found)
+{
+    for (const Window &window : found.windows)
+        if (window.timeline == found.newestTimeline && window.to == found.newest)
+            return &window;
+    return nullptr;
+}
+
+// When the place was looked into that the newest restorable moment was found in.
+std::optional<Instant> repositoryReadAt(
+    const ClusterFacts &facts, const std::vector<SourceFacts> &sources, const Recoverability &found)
+{
+    if (const Window *window = newestWindow(found); window && window->archive >= 0)
+        return readAtOf(sources, facts.archives[std::size_t(window->archive)].source);
+    if (found.points.empty())
+        return {};
+    const auto source = std::size_t(facts.artifacts[std::size_t(found.points.back().artifact)].source);
+    return source < sources.size() ? sources[source].readAt : std::nullopt;
+}
+
+RiskBasis basisOf(const Recoverability &found, bool read)
+{
+    if (!found.newest)
+        return read ? RiskBasis::Nothing : RiskBasis::Unknown;
+    const bool byPoint = !found.points.empty() && found.points.back().at == *found.newest;
+    return found.newestLsn && !byPoint ? RiskBasis::Wal : RiskBasis::Points;
+}
+
+void addServer(Risk &risk, const ServerFacts &server)
+{
+    risk.serverLsn = server.currentLsn;
+    risk.serverReadAt = server.readAt;
+    if (server.segmentsWaiting)
+        risk.walWaiting = Bytes { *server.segmentsWaiting
+            * server.walSegmentSize.value_or(Bytes { DefaultSegmentSize }).count };
+    if (risk.basis != RiskBasis::Wal || !server.currentLsn || !risk.newestLsn)
+        return;
+    const std::uint64_t behind
+        = *server.currentLsn > *risk.newestLsn ? server.currentLsn->value - risk.newestLsn->value : 0;
+    risk.bytes = Bytes { qint64(behind) };
+    risk.idle = behind <= IdleTail;
+}
+
+std::optional<seconds> untilFull(const ServerFacts &server, const std::optional<double> &pace)
+{
+    if (!archiverFails(server) || !server.walFree || !pace || *pace <= 0)
+        return {};
+    return seconds(qint64(double(server.walFree->count) / *pace));
+}
+
+// Work since then may be lost.
+std::optional<Instant> reference(const Risk &risk)
+{
+    return risk.idle ? std::max(risk.newest, risk.serverReadAt) : risk.newest;
+}
+
+std::optional<seconds> sinceReference(const Risk &risk, std::optional<Instant> at)
+{
+    const auto from = reference(risk);
+    if (!from || !at)
+        return {};
+    return std::max(seconds(0), duration_cast<seconds>(*at - *from));
+}
+
+const WalSpan *newestSpan(const WalArchive &archive)
+{
+    const WalSpan *newest = nullptr;
+    for (const WalSpan &span : archive.spans)
+        if (span.firstArrived && span.lastArrived && (!newest || *span.lastArrived > *newest->lastArrived))
+            newest = &span;
+    return newest;
+}
+
+} // namespace
+
+std::optional<double> walPace(const ClusterFacts &facts)
+{
+    std::optional<double> pace;
+    std::optional<Instant> newest;
+    for (const WalArchive &archive : facts.archives) {
+        const WalSpan *span = newestSpan(archive);
+        if (!span || (newest && *span->lastArrived <= *newest))
+            continue;
+        const double passed = double((*span->lastArrived - *span->firstArrived).count()) / 1e6;
+        if (passed < 1)
+            continue;
+        newest = span->lastArrived;
+        pace = double(span->count() - 1) * archive.segmentSize / passed;
+    }
+    return pace;
+}
+
+Risk riskOf(const ClusterFacts &facts, const std::vector<SourceFacts> &sources,
+    const Recoverability &recoverability, const ServerFacts *server, bool read, Instant now)
+{
+    Risk risk;
+    risk.basis = basisOf(recoverability, read);
+    risk.newest = recoverability.newest;
+    risk.newestLsn = recoverability.newestLsn;
+    risk.newestTimeline = recoverability.newestTimeline;
+    risk.repositoryReadAt = repositoryReadAt(facts, sources, recoverability);
+    risk.walPerSecond = walPace(facts);
+    if (server) {
+        addServer(risk, *server);
+        risk.untilFull = untilFull(*server, risk.walPerSecond);
+    }
+    return aged(std::move(risk), now);
+}
+
+Risk aged(Risk risk, Instant now)
+{
+    risk.seconds = sinceReference(risk, now);
+    risk.whenRead = sinceReference(risk, risk.repositoryReadAt);
+    return risk;
+}
+
+} // namespace tidemark
