@@ -14,7 +14,7 @@ namespace {
 constexpr FindingText Texts[] {
     { "restore.nothing", WORDS("Nothing of {cluster} can be restored"),
       WORDS("Its sources were read and hold no usable backup."), WORDS("looked into {items}") },
-    { "wal.gap", WORDS("{cluster} has had no restorable moment since {since}"),
+    { "wal.gap", WORDS("{cluster}: recovery to any instant ends at {since}"),
       WORDS("Recovery ends at the first missing WAL segment, even when later ones are there. Only a new base backup opens a window again."),
       WORDS("first: {subject} | missing: {count} | timeline {timeline} | in {source}") },
     { "wal.no-base", WORDS("{cluster}'s WAL leads nowhere: no base backup to start from"),

@@ -113,9 +113,9 @@ private:
         const auto at = dump && artifact.start ? artifact.start : artifact.stop;
         if (!confidence || !at || *at > m_now)
             return;
-        const bool oneOfSeveral = severalDatabases && !artifact.database.isEmpty();
+        const bool ofOne = dump && !artifact.database.isEmpty();
         m_result.points.push_back(
-            { *at, index, *confidence, dump && (oneOfSeveral || !artifact.withGlobals) });
+            { *at, index, *confidence, ofOne && (severalDatabases || !artifact.withGlobals) });
     }
 
     void addUnusable()

@@ -86,13 +86,13 @@ const ArtifactFact *newestOf(const ClusterView &view, qint32 source)
     return newest;
 }
 
-// Of the newest night: what is older speaks of faults that are over.
+// Of the newest night: what is older speaks of faults that are over. A dump of all databases brings its own.
 void globals(const Scene &scene, const ClusterView &view, Found &found)
 {
     std::vector<qint32> told;
     for (const Series &series : view.series) {
         const ArtifactFact *dump = series.newestComplete;
-        if (series.kind != ArtifactKind::Dump || !dump || dump->withGlobals
+        if (series.kind != ArtifactKind::Dump || !dump || dump->withGlobals || series.database.isEmpty()
             || *newestOf(view, series.source)->stop - *dump->stop > OneNight
             || std::find(told.begin(), told.end(), series.source) != told.end())
             continue;

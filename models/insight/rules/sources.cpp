@@ -65,7 +65,7 @@ void troubles(const SourceView &view, Found &found)
 bool holds(const ClusterFacts &cluster, const CatalogueFacts &facts, const SourceFacts &source)
 {
     return std::any_of(cluster.archives.begin(), cluster.archives.end(), [&](const WalArchive &archive) {
-        return archive.source == source.name && archive.files > 0;
+        return archive.source == source.name && (archive.files > 0 || !archive.spans.empty());
     }) || std::any_of(cluster.artifacts.begin(), cluster.artifacts.end(), [&](const ArtifactFact &artifact) {
         return &facts.sources[std::size_t(artifact.source)] == &source;
     });

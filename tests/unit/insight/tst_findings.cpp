@@ -400,6 +400,13 @@ const Breakage Breakages[] {
         "" },
     { "dump without globals", [](World &w) { w.artifact(u"wiki-0.dump"_s).withGlobals = false; },
         "A dump.no-globals shop @dumps wiki-0.dump (wiki) -115~" },
+    { "a dump of all brings its own globals",
+        [](World &w) {
+            w.artifact(u"wiki-0.dump"_s).database.clear();
+            w.artifact(u"wiki-0.dump"_s).withGlobals = false;
+            w.sort();
+        },
+        "" },
     { "an older dump without globals", [](World &w) { w.artifact(u"wiki-1.dump"_s).withGlobals = false; },
         "" },
     { "dump shrank", [](World &w) { w.artifact(u"shop-0.dump"_s).stored = Bytes { 100'000 }; },

@@ -191,6 +191,7 @@ void TestRecoverability::reckons_data()
         "point 4 d claimed; point 5 v claimed; newest 5");
     row("dumps of several databases", "dump d shop 4 globals; dump e wiki 4 globals; dump f - 5 globals",
         "point 4 d claimed partly; point 4 e claimed partly; point 5 f claimed; newest 5");
+    row("a dump of all needs no globals", "dump d - 4", "point 4 d claimed; newest 4");
     row("a dump without globals", "dump d shop 4", "point 4 d claimed partly; newest 4");
     row("a point does not end a window", "wal A 1 2-4; full b 1 2.1-2.6; vm v 8",
         "window 1 2.6-5 b A claimed open; point 8 v claimed; newest 8 (5)");
