@@ -23,10 +23,13 @@ Placed placed(const NightMember &member)
 {
     Placed one { &member, folderOf(member.path), false, namedTime(fileOf(member.path)) };
     for (QByteArray folder = one.root; !folder.isEmpty(); folder = folderOf(folder)) {
-        if (!namedTime(fileOf(folder)))
+        const auto night = namedTime(fileOf(folder));
+        if (!night)
             continue;
         one.root = folder;
         one.rootDated = true;
+        if (!one.named)
+            one.named = night;
         break;
     }
     return one;

@@ -1,5 +1,6 @@
 #include "dumps/folder.h"
 #include "support/dumps.h"
+#include "support/textdumps.h"
 
 #include <QTest>
 
@@ -33,19 +34,6 @@ private Q_SLOTS:
 
 static const QByteArray PlainComplete = "--\n-- PostgreSQL database dump complete\n--\n\n\\unrestrict Xy\n\n";
 static const QByteArray ClusterComplete = "--\n-- PostgreSQL database cluster dump complete\n--\n\n";
-
-static QByteArray plainDump(const QByteArray &middle = {})
-{
-    return "--\n-- PostgreSQL database dump\n--\n\n\\restrict Xy\n\n-- Dumped from database version 15.20 "
-           "(Debian)\n"
-           "-- Dumped by pg_dump version 17.12 (Debian)\n\nSET statement_timeout = 0;\n"
-        + middle + PlainComplete;
-}
-
-static QByteArray clusterDump(const QByteArray &middle)
-{
-    return "--\n-- PostgreSQL database cluster dump\n--\n\nCREATE ROLE clerk;\n" + middle + ClusterComplete;
-}
 
 void tst_DumpInspector::readsRecordings_data()
 {
@@ -130,8 +118,8 @@ void tst_DumpInspector::everyCutIsTold_data()
     QTest::newRow("custom of 13") << recordedDump(u"pg13.fc.dump"_s) << 3;
     QTest::newRow("piped") << piped(recordedDump(u"pg15.fc.dump"_s)) << 3;
     QTest::newRow("tar") << recordedDump(u"pg18.tar.gz"_s) << 331;
-    QTest::newRow("plain") << plainDump("COPY t FROM stdin;\n\\.\n") << 1;
-    QTest::newRow("globals") << clusterDump("-- Roles\n") << 1;
+    QTest::newRow("plain") << plainText("COPY t FROM stdin;\n\\.\n") << 1;
+    QTest::newRow("globals") << clusterText("-- Roles\n") << 1;
 }
 
 void tst_DumpInspector::everyCutIsTold()
@@ -162,19 +150,19 @@ void tst_DumpInspector::readsPlainText_data()
     const QByteArray versions = " | server 15.20 | tool 17.12";
     const QByteArray whole = "whole: first and last lines | format plain";
     const QByteArray cut = "cut: its last lines do not say that it is complete | format plain";
-    row("dump", plainDump(), whole + versions);
-    row("Windows", plainDump().replace("\n", "\r\n"), whole + versions);
-    row("byte order mark", "\xef\xbb\xbf" + plainDump(), whole + versions);
-    row("large", plainDump(QByteArray(100'000, 'x')), whole + versions);
-    row("cut", plainDump().chopped(PlainComplete.size()), cut + versions);
-    row("empty lines behind", plainDump() + "\n\n", whole + versions);
+    row("dump", plainText(), whole + versions);
+    row("Windows", plainText().replace("\n", "\r\n"), whole + versions);
+    row("byte order mark", "\xef\xbb\xbf" + plainText(), whole + versions);
+    row("large", plainText(QByteArray(100'000, 'x')), whole + versions);
+    row("cut", plainText().chopped(PlainComplete.size()), cut + versions);
+    row("empty lines behind", plainText() + "\n\n", whole + versions);
     row("the words in a row",
-        plainDump("x -- PostgreSQL database dump complete\n").chopped(PlainComplete.size()), cut + versions);
-    row("globals", clusterDump({}), whole + " | globals");
-    row("cluster", clusterDump(plainDump()), whole + " | cluster" + versions);
-    row("cluster, cut behind a database", clusterDump(plainDump()).chopped(ClusterComplete.size()),
+        plainText("x -- PostgreSQL database dump complete\n").chopped(PlainComplete.size()), cut + versions);
+    row("globals", clusterText({}), whole + " | globals");
+    row("cluster", clusterText(plainText()), whole + " | cluster" + versions);
+    row("cluster, cut behind a database", clusterText(plainText()).chopped(ClusterComplete.size()),
         cut + " | cluster" + versions);
-    row("verbose", plainDump().replace("\n\nSET", "\n\n-- Started on 2026-11-20 12:20:58 CET\n\nSET"),
+    row("verbose", plainText().replace("\n\nSET", "\n\n-- Started on 2026-11-20 12:20:58 CET\n\nSET"),
         whole + " | created 2026-11-20 12:20:58 CET" + versions);
 }
 
@@ -206,14 +194,14 @@ void tst_DumpInspector::plainDatabases()
     QFETCH(QByteArray, line);
     QFETCH(QByteArray, database);
     QCOMPARE(
-        inspectedFile(plainDump("CREATE DATABASE x;\n" + line + "\n")).database, std::optional(database));
-    QCOMPARE(inspectedFile(plainDump("COPY t FROM stdin;\n" + line + "\n")).database, std::nullopt);
+        inspectedFile(plainText("CREATE DATABASE x;\n" + line + "\n")).database, std::optional(database));
+    QCOMPARE(inspectedFile(plainText("COPY t FROM stdin;\n" + line + "\n")).database, std::nullopt);
 }
 
 void tst_DumpInspector::seesLittleOfALargeDump()
 {
     qint64 seen = 0;
-    QVERIFY(printed(inspectedFile(plainDump(QByteArray(10'000'000, 'x')), 4096, &seen)).startsWith("whole"));
+    QVERIFY(printed(inspectedFile(plainText(QByteArray(10'000'000, 'x')), 4096, &seen)).startsWith("whole"));
     QVERIFY(seen < 40'000);
     QVERIFY(printed(inspectedFile(recordedDump(u"pg17.tar.gz"_s), 512, &seen)).startsWith("whole"));
     QVERIFY(seen < 10'000);
