@@ -310,7 +310,7 @@ FindingFormats plainFormats()
         }
         return parts.isEmpty() ? u"0 s"_s : parts.join(u' ');
     };
-    formats.size = [](Bytes size) { return QLocale::c().formattedDataSize(size.count, 3); };
+    formats.size = [](Bytes size) { return QLocale::c().formattedDataSize(size.count, 1); };
     return formats;
 }
 

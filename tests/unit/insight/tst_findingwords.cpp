@@ -105,7 +105,7 @@ void TestFindingWords::everyKindHasWords()
         || words.title.contains(u"SUBJECT"_s);
     QVERIFY2(names, qPrintable(words.title));
     QVERIFY(words.consequence.endsWith(
-        u" If it is lost now, 1 min 30 s of work (2 KiB of WAL) is lost with it."_s));
+        u" If it is lost now, 1 min 30 s of work (2.0 KiB of WAL) is lost with it."_s));
     Finding bare;
     bare.code = code;
     QVERIFY(!print(wordsFor(bare, plainFormats())).contains(u'{'));
