@@ -2,6 +2,7 @@
 
 #include "backup/scan.h"
 #include "backup/servercopy.h"
+#include "fleet/fleet.h"
 #include "insight/facts.h"
 
 #include <qcorotask.h>
@@ -64,10 +65,13 @@ public:
     [[nodiscard]] virtual QCoro::Task<Result<std::vector<SourceReading>>> readings(
         QString fleet, std::stop_token stop)
         = 0;
-    // Everything insight needs, cluster by cluster.
-    [[nodiscard]] virtual QCoro::Task<Result<CatalogueFacts>> facts(QString fleet, std::stop_token stop) = 0;
+    // Everything insight needs: the sources of the fleet in its order, and its clusters in theirs. An
+    // artifact belongs to the cluster that has its system identifier, else to the one its tool names, else to
+    // the one cluster its source is for. It is `foreign` there when it carries an identifier that is not that
+    // cluster's.
+    [[nodiscard]] virtual QCoro::Task<Result<CatalogueFacts>> facts(Fleet fleet, std::stop_token stop) = 0;
     [[nodiscard]] virtual QCoro::Task<Result<std::vector<Artifact>>> artifacts(
-        QString fleet, ArtifactQuery query, std::stop_token stop)
+        Fleet fleet, ArtifactQuery query, std::stop_token stop)
         = 0;
     [[nodiscard]] virtual QCoro::Task<Result<std::optional<Artifact>>> artifact(
         QString fleet, QString source, QString id, std::stop_token stop)
@@ -78,6 +82,10 @@ public:
         = 0;
     [[nodiscard]] virtual QCoro::Task<Result<std::optional<ServerCopy>>> serverCopy(
         QString fleet, QString cluster, std::optional<Instant> before, std::stop_token stop)
+        = 0;
+    // When each cluster's newest copy was made.
+    [[nodiscard]] virtual QCoro::Task<Result<QMap<QString, Instant>>> copiedAt(
+        QString fleet, std::stop_token stop)
         = 0;
     // What insight made of the facts, so that the first page is painted before they are read again. Opaque;
     // `version` is the catalogue's own counter, raised by each apply() that wrote.

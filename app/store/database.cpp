@@ -91,9 +91,8 @@ Result<> Database::open(const QString &user, const QString &password)
     return tl::unexpected(errorOf(m_connection.lastError(), m_dialect));
 }
 
-Result<Database::Rows> Database::rows(const QString &sql, const QVariantList &values)
+Result<> Database::run(QSqlQuery &query, const QString &sql, const QVariantList &values)
 {
-    QSqlQuery query(m_connection);
     query.setForwardOnly(true);
     // Without values it is not prepared: PRAGMA and BEGIN do not like to be.
     bool good = values.isEmpty() ? query.exec(sql) : query.prepare(sql);
@@ -101,18 +100,65 @@ Result<Database::Rows> Database::rows(const QString &sql, const QVariantList &va
         query.addBindValue(value);
     if (good && !values.isEmpty())
         good = query.exec();
-    if (!good)
-        return tl::unexpected(errorOf(query.lastError(), m_dialect));
+    if (good)
+        return {};
+    return tl::unexpected(errorOf(query.lastError(), m_dialect));
+}
+
+Result<Database::Rows> Database::rows(const QString &sql, const QVariantList &values)
+{
     Rows rows;
-    const int columns = query.isSelect() ? static_cast<int>(query.record().count()) : 0;
-    while (columns > 0 && query.next()) {
+    int columns = 0;
+    auto done = each(sql, values, [&](const QSqlQuery &query) {
+        columns = columns == 0 ? static_cast<int>(query.record().count()) : columns;
         QVariantList &row = rows.emplace_back();
         for (int i = 0; i < columns; ++i)
             row += query.value(i);
+        return true;
+    });
+    if (!done)
+        return tl::unexpected(std::move(done).error());
+    return rows;
+}
+
+Result<> Database::each(
+    const QString &sql, const QVariantList &values, const std::function<bool(const QSqlQuery &)> &take)
+{
+    QSqlQuery query(m_connection);
+    if (auto good = run(query, sql, values); !good)
+        return good;
+    while (query.isSelect() && query.next()) {
+        if (!take(query))
+            return {};
     }
     if (query.lastError().isValid())
         return tl::unexpected(errorOf(query.lastError(), m_dialect));
-    return rows;
+    return {};
+}
+
+Result<int> Database::change(const QString &sql, const QVariantList &values)
+{
+    QSqlQuery query(m_connection);
+    if (auto good = run(query, sql, values); !good)
+        return tl::unexpected(std::move(good).error());
+    return query.numRowsAffected();
+}
+
+Result<> Database::batch(const QString &sql, const std::vector<QVariantList> &lists)
+{
+    if (lists.empty())
+        return {};
+    QSqlQuery query(m_connection);
+    query.setForwardOnly(true);
+    bool good = query.prepare(sql);
+    for (const QVariantList &values : lists) {
+        for (qsizetype i = 0; good && i < values.size(); ++i)
+            query.bindValue(static_cast<int>(i), values.at(i));
+        good = good && query.exec();
+        if (!good)
+            return tl::unexpected(errorOf(query.lastError(), m_dialect));
+    }
+    return {};
 }
 
 Result<> Database::exec(const QString &sql, const QVariantList &values)

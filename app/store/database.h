@@ -3,6 +3,7 @@
 #include "store/migrations.h"
 
 #include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QVariant>
 
 #include <functional>
@@ -29,6 +30,13 @@ public:
     // One statement; values take the places of "?".
     [[nodiscard]] Result<Rows> rows(const QString &sql, const QVariantList &values = {});
     [[nodiscard]] Result<> exec(const QString &sql, const QVariantList &values = {});
+    // How many rows the statement changed.
+    [[nodiscard]] Result<int> change(const QString &sql, const QVariantList &values);
+    // The same statement for each list of values, prepared once.
+    [[nodiscard]] Result<> batch(const QString &sql, const std::vector<QVariantList> &lists);
+    // Hands on row after row and keeps none, until `take` answers false.
+    [[nodiscard]] Result<> each(
+        const QString &sql, const QVariantList &values, const std::function<bool(const QSqlQuery &)> &take);
     // The first column of the first row; invalid when there is no row.
     [[nodiscard]] Result<QVariant> value(const QString &sql, const QVariantList &values = {});
 
@@ -36,6 +44,8 @@ public:
     [[nodiscard]] Result<> transaction(const std::function<Result<>(Database &)> &work);
 
 private:
+    Result<> run(QSqlQuery &query, const QString &sql, const QVariantList &values);
+
     Dialect m_dialect;
     QString m_name;
     QSqlDatabase m_connection;

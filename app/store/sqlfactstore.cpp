@@ -1,7 +1,6 @@
+#include "store/sqlfactstore.h"
+
 #include "store/factsql.h"
-#include "store/postgresopen.h"
-#include "store/sqlworker.h"
-#include "store/store.h"
 
 using namespace Qt::StringLiterals;
 
@@ -18,7 +17,7 @@ tl::unexpected<Error> cancelled()
 class SqlFactStore : public FactStore, public std::enable_shared_from_this<SqlFactStore>
 {
 public:
-    explicit SqlFactStore(std::unique_ptr<SqlWorker> worker)
+    explicit SqlFactStore(std::shared_ptr<SqlWorker> worker)
         : m_worker(std::move(worker))
     {
     }
@@ -97,62 +96,14 @@ private:
             [subject, facts](Database &database) { return keepFacts(database, subject, facts); });
     }
 
-    std::unique_ptr<SqlWorker> m_worker;
+    std::shared_ptr<SqlWorker> m_worker;
 };
-
-// What the worker does first; it answers with the messages of the opening.
-using Opening = Result<std::vector<QString>>;
-
-Opening openIn(SqlWorker::Held &held, const QString &folder)
-{
-    const auto migrations = builtInMigrations(Dialect::Sqlite);
-    if (!migrations)
-        return tl::unexpected(migrations.error());
-    auto opened = openSqlite(folder, *migrations);
-    if (!opened)
-        return tl::unexpected(std::move(opened).error());
-    held.lock = std::move(opened->lock);
-    held.database = std::move(opened->database);
-    return std::move(opened->messages);
-}
-
-Opening openIn(SqlWorker::Held &held, const PostgresTarget &target)
-{
-    const auto migrations = builtInMigrations(Dialect::PostgreSql);
-    if (!migrations)
-        return tl::unexpected(migrations.error());
-    auto opened = openPostgres(target, *migrations);
-    if (!opened)
-        return tl::unexpected(std::move(opened).error());
-    held.database = *std::move(opened);
-    held.reopen = [target, known = *migrations] { return openPostgres(target, known); };
-    return std::vector<QString> {};
-}
-
-template <class Target>
-QCoro::Task<Result<StoreOpened>> makeStore(Target target, std::stop_token stop)
-{
-    if (stop.stop_requested())
-        co_return cancelled();
-    auto worker = std::make_unique<SqlWorker>();
-    const auto done = worker->run([target](SqlWorker::Held &held) { return openIn(held, target); });
-    auto opening = co_await done;
-    if (!opening)
-        co_return tl::unexpected(std::move(opening).error());
-    auto store = std::make_shared<SqlFactStore>(std::move(worker));
-    co_return StoreOpened { std::move(store), *std::move(opening) };
-}
 
 } // namespace
 
-QCoro::Task<Result<StoreOpened>> makeSqliteStore(QString folder, std::stop_token stop)
+std::shared_ptr<FactStore> makeSqlFactStore(std::shared_ptr<SqlWorker> worker)
 {
-    return makeStore(std::move(folder), std::move(stop));
-}
-
-QCoro::Task<Result<StoreOpened>> makePostgresStore(PostgresTarget target, std::stop_token stop)
-{
-    return makeStore(std::move(target), std::move(stop));
+    return std::make_shared<SqlFactStore>(std::move(worker));
 }
 
 } // namespace tidemark

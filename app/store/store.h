@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ports/catalogue.h"
 #include "ports/factstore.h"
 #include "values/secret.h"
 
@@ -9,6 +10,7 @@ namespace tidemark {
 
 struct StoreOpened {
     std::shared_ptr<FactStore> store;
+    std::shared_ptr<Catalogue> catalogue; // in the same database
     std::vector<QString> messages; // what the person should know of the opening, one sentence each
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "fleet/fleetstate.h"
 #include "values/bytes.h"
 #include "values/instant.h"
 #include "wal/lsn.h"
@@ -75,7 +76,7 @@ struct ServerCopy {
     std::vector<Relation> relations;
     QStringList extensions; // "postgis 3.3.2 in shop"
     QString collation; // provider and version of the databases' collations, one per line
-    QStringList missing;
+    std::vector<MissingRight> missing;
 
     bool operator==(const ServerCopy &) const = default;
 };

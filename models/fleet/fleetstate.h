@@ -44,9 +44,28 @@ struct SlotFacts {
     bool active = false;
     bool logical = false;
     std::optional<Bytes> keeps; // WAL between its oldest need and the newest position
-    QString state; // 13 and newer: reserved | extended | unreserved | lost
+    QString state; // reserved | extended | unreserved | lost
+    QString database; // of logical ones
+    bool temporary = false;
+    std::optional<Lsn> restartLsn; // WAL is kept from here on
+    std::optional<Bytes> safeWalSize; // may still be written before the slot is lost; nothing: no limit
 
     bool operator==(const SlotFacts &) const = default;
+};
+
+// Whoever streams from the server: a standby, pg_receivewal, a base backup.
+struct StandbyFacts {
+    QString name; // application_name
+    QString role;
+    QString address; // empty: through the socket, or the role may not see it
+    QString state; // startup | catchup | streaming | backup | stopping
+    QString syncState; // async | potential | sync | quorum
+    QString slot;
+    std::optional<Lsn> flushed;
+    std::optional<Lsn> replayed;
+    std::optional<std::chrono::milliseconds> replayLag;
+
+    bool operator==(const StandbyFacts &) const = default;
 };
 
 // What a server said of itself in one probe.
@@ -77,9 +96,12 @@ struct ServerFacts {
     std::vector<DatabaseFacts> databases;
     std::vector<MissingRight> missing;
     std::vector<SlotFacts> slots;
-    std::optional<Bytes> walSize; // of what is in pg_wal
+    std::optional<Bytes> walSize; // of what is in pg_wal; nothing: the role may not see it
     std::optional<Bytes> walFree; // left on its file system; no SQL tells it
     std::optional<std::chrono::milliseconds> clockAhead; // of ours
+    std::optional<Bytes> maxSlotWalKeepSize; // slots are lost beyond it; nothing: no limit
+    std::optional<Bytes> maxWalSize;
+    std::vector<StandbyFacts> standbys;
 
     bool operator==(const ServerFacts &) const = default;
 };

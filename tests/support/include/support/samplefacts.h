@@ -47,6 +47,18 @@ inline ServerFacts sampleServer(qint64 second = 1'700'000'000)
     facts.databases = { { hostileNames().at(0), Bytes { 9'223'372'036'854'775'807 }, false },
         { hostileNames().at(1), std::nullopt, true } };
     facts.missing = { { QStringLiteral("size of \"x\""), QStringLiteral("GRANT pg_monitor TO \"a\"\"b\"") } };
+    facts.slots = { { hostileNames().at(2), true, true, Bytes { 4 }, QStringLiteral("extended"),
+                        hostileNames().at(5), true, Lsn { 7 }, Bytes { 5 } },
+        {} };
+    facts.walSize = Bytes { 1'234'567'890'123 };
+    facts.walFree = Bytes { 1 };
+    facts.clockAhead = std::chrono::milliseconds(-5);
+    facts.maxSlotWalKeepSize = Bytes { 10 << 20 };
+    facts.maxWalSize = Bytes { 1 << 30 };
+    facts.standbys = { { hostileNames().at(3), QStringLiteral("repl"), QStringLiteral("::1"),
+                           QStringLiteral("streaming"), QStringLiteral("quorum"), hostileNames().at(2),
+                           Lsn { 8 }, Lsn { 9 }, std::chrono::milliseconds(1) },
+        {} };
     return facts;
 }
 
