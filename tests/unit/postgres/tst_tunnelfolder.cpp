@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -62,6 +63,7 @@ pid_t TestTunnelFolder::holder(QByteArray &path) const
         return -1;
     const pid_t child = ::fork();
     if (child == 0) {
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
         const auto folder = TunnelFolder::make();
         const QByteArray told
             = bindAt(folder->socketFile()) ? QFile::encodeName(folder->path()) : QByteArray();
