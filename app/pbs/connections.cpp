@@ -3,7 +3,7 @@
 namespace tidemark::pbs {
 
 Connections::Connections(QNetworkAccessManager *network, std::shared_ptr<Preferences> memory)
-    : m_stops(std::move(memory))
+    : m_stops(std::make_shared<Stops>(std::move(memory)))
 {
     if (!network) {
         m_own = std::make_unique<QNetworkAccessManager>();

@@ -27,7 +27,8 @@ public:
 
     [[nodiscard]] QNetworkAccessManager *managerFor(const QUrl &url, const QString &fingerprint);
     [[nodiscard]] QThreadPool *readers() { return &m_readers; }
-    [[nodiscard]] Stops &stops() { return m_stops; }
+    // Shared, because a reply that notes a stop must not keep the manager it belongs to.
+    [[nodiscard]] const std::shared_ptr<Stops> &stops() const { return m_stops; }
 
 private:
     struct Lane {
@@ -40,7 +41,7 @@ private:
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_more;
     std::vector<Lane> m_lanes;
     QThreadPool m_readers;
-    Stops m_stops;
+    std::shared_ptr<Stops> m_stops;
 };
 
 } // namespace tidemark::pbs

@@ -64,12 +64,11 @@ QNetworkRequest networkRequest(const HttpRequest &request)
 
 // The check. Certificate errors come first, and only for a certificate the system does not trust; encrypted()
 // comes for every new connection, and the request is held back until its handlers have returned.
-void guard(QNetworkReply *reply, const std::shared_ptr<Connections> &connections, const QString &fingerprint,
+void guard(QNetworkReply *reply, const std::shared_ptr<Stops> &stops, const QString &fingerprint,
     const SharedVerdict &verdict)
 {
-    const auto changed = [=](const QSslCertificate &leaf) {
-        return connections->stops().stop(reply->url(), fingerprint, leaf);
-    };
+    const auto changed
+        = [=](const QSslCertificate &leaf) { return stops->stop(reply->url(), fingerprint, leaf); };
     QObject::connect(reply, &QNetworkReply::sslErrors, reply, [=](const QList<QSslError> &errors) {
         const QSslCertificate leaf = reply->sslConfiguration().peerCertificate();
         if (fingerprint.isEmpty())
@@ -211,14 +210,14 @@ QCoro::Task<Result<HttpAnswer>> exchange(
 {
     if (stop.stop_requested())
         co_return tl::unexpected(cancelledError());
-    if (const auto stopped = connections->stops().stopped(request.url, fingerprint))
+    if (const auto stopped = connections->stops()->stopped(request.url, fingerprint))
         co_return tl::unexpected(*stopped);
     const auto verdict = std::make_shared<Verdict>();
     auto *manager = connections->managerFor(request.url, fingerprint);
     auto *body = new OnceBody(request.body);
     const Reply reply(manager->sendCustomRequest(networkRequest(request), verb(request.method), body));
     body->setParent(reply.get());
-    guard(reply.get(), connections, fingerprint, verdict);
+    guard(reply.get(), connections->stops(), fingerprint, verdict);
     limitSize(reply.get(), verdict);
 
     auto pieces = std::make_shared<Pieces>();

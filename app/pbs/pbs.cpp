@@ -36,7 +36,7 @@ public:
         const auto connections = m_connections;
         auto facts = co_await pbs::shownCertificate(*base, HandshakeLimit, stop);
         if (facts)
-            facts->changedBefore = connections->stops().stopped(*base, facts->fingerprint).has_value();
+            facts->changedBefore = connections->stops()->stopped(*base, facts->fingerprint).has_value();
         co_return facts;
     }
     void confirm(const QString &url, const QString &fingerprint) override
@@ -44,7 +44,7 @@ public:
         const auto base = pbs::parseBase(url);
         const auto normal = pbs::normalFingerprint(fingerprint);
         if (base && normal)
-            m_connections->stops().lift(*base, *normal);
+            m_connections->stops()->lift(*base, *normal);
     }
     QCoro::Task<Result<PbsFacts>> probe(
         Source source, std::optional<Secret> secret, std::stop_token stop) override;

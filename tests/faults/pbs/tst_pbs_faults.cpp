@@ -217,7 +217,7 @@ void TestPbsFaults::anOpenConnectionIsStoppedToo()
     QCOMPARE(codeOf(settle(client->datastores({}))), u"ok"_s);
     const int served = m_server->requestsServed();
     const auto other = standin::makeIdentity(u"other"_s).certificate;
-    const Error told = connections->stops().stop(endpoint.base, endpoint.fingerprint, other);
+    const Error told = connections->stops()->stop(endpoint.base, endpoint.fingerprint, other);
     QCOMPARE(told.detail,
         u"the server shows %1, confirmed is %2"_s.arg(pbs::fingerprintOf(other), endpoint.fingerprint));
     const auto stopped = settle(client->datastores({}));
@@ -230,7 +230,7 @@ void TestPbsFaults::anOpenConnectionIsStoppedToo()
     renewed.fingerprint = pbs::fingerprintOf(other);
     QCOMPARE(codeOf(settle(std::make_shared<pbs::Client>(connections, renewed)->datastores({}))),
         u"pbs.fingerprint-mismatch"_s);
-    connections->stops().lift(endpoint.base, endpoint.fingerprint);
+    connections->stops()->lift(endpoint.base, endpoint.fingerprint);
     QCOMPARE(codeOf(settle(client->datastores({}))), u"ok"_s);
 }
 
