@@ -91,7 +91,7 @@ std::vector<Finding> timeFindings(const ClusterInsight &cluster)
         if (standing.state != ObjectiveState::Broken)
             continue;
         // A gap, a lost base or nothing at all say it themselves.
-        if (standing.kind == ObjectiveKind::Rpo && cluster.standing == Standing::Late) {
+        if (standing.kind == ObjectiveKind::Rpo && cluster.standing == ClusterStanding::Late) {
             Finding &finding = found.add("rpo.over", cluster.name);
             finding.since = cluster.risk.newest;
             finding.atRisk = cluster.risk.seconds;

@@ -241,28 +241,28 @@ QString verdictSentence(const Insight &insight, const FindingFormats &formats)
         break;
     }
     const ClusterInsight *cluster = insight.cluster(verdict.worst->cluster);
-    if (cluster && cluster->standing == Standing::Lapsed && verdict.worst->atRisk
+    if (cluster && cluster->standing == ClusterStanding::Lapsed && verdict.worst->atRisk
         && cluster->recoverability.newest)
         return lapsedSentence(*cluster, formats);
     return wordsFor(*verdict.worst, formats).title;
 }
 
-QString wordFor(Standing standing)
+QString wordFor(ClusterStanding standing)
 {
     switch (standing) {
-    case Standing::Nothing:
+    case ClusterStanding::Nothing:
         return QCoreApplication::translate("Findings", "nothing can be restored");
-    case Standing::Lapsed:
+    case ClusterStanding::Lapsed:
         return QCoreApplication::translate("Findings", "not restorable any more");
-    case Standing::Late:
+    case ClusterStanding::Late:
         return QCoreApplication::translate("Findings", "over its objective");
-    case Standing::Unread:
+    case ClusterStanding::Unread:
         return QCoreApplication::translate("Findings", "not known yet");
-    case Standing::Unproven:
+    case ClusterStanding::Unproven:
         return QCoreApplication::translate("Findings", "not looked at lately");
-    case Standing::Restorable:
+    case ClusterStanding::Restorable:
         return QCoreApplication::translate("Findings", "restorable");
-    case Standing::Met:
+    case ClusterStanding::Met:
         return QCoreApplication::translate("Findings", "within its objective");
     }
     return {};

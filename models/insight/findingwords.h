@@ -29,7 +29,7 @@ struct FindingWords {
 [[nodiscard]] QString verdictSentence(const Insight &insight, const FindingFormats &formats);
 
 // "restorable to any second", "nothing can be restored" …
-[[nodiscard]] QString wordFor(Standing standing);
+[[nodiscard]] QString wordFor(ClusterStanding standing);
 [[nodiscard]] QString wordFor(Confidence confidence);
 [[nodiscard]] QString wordFor(FindingAction action);
 

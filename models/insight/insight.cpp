@@ -68,26 +68,26 @@ bool lapsed(const Recoverability &found)
         [&](const Gap &gap) { return !gap.to && (!found.newest || *found.newest <= gap.from); });
 }
 
-Standing standingOf(const ClusterInsight &cluster)
+ClusterStanding standingOf(const ClusterInsight &cluster)
 {
     if (cluster.risk.basis == RiskBasis::Unknown)
-        return Standing::Unread;
+        return ClusterStanding::Unread;
     if (cluster.risk.basis == RiskBasis::Nothing)
-        return Standing::Nothing;
+        return ClusterStanding::Nothing;
     if (lapsed(cluster.recoverability))
-        return Standing::Lapsed;
+        return ClusterStanding::Lapsed;
     switch (rpoState(cluster.objectives).value_or(ObjectiveState::Unmeasured)) {
     case ObjectiveState::Broken:
-        return Standing::Late;
+        return ClusterStanding::Late;
     case ObjectiveState::Unproven:
-        return Standing::Unproven;
+        return ClusterStanding::Unproven;
     case ObjectiveState::Met:
-        return Standing::Met;
+        return ClusterStanding::Met;
     case ObjectiveState::Unmeasured:
     case ObjectiveState::Growing:
         break;
     }
-    return Standing::Restorable;
+    return ClusterStanding::Restorable;
 }
 
 Confidence newestConfidence(const Recoverability &found)
@@ -133,18 +133,18 @@ FleetVerdict verdictOf(const Insight &insight)
 {
     FleetVerdict verdict;
     verdict.total = int(insight.clusters.size());
-    const auto count = [&](Standing standing) {
+    const auto count = [&](ClusterStanding standing) {
         return int(std::count_if(insight.clusters.begin(), insight.clusters.end(),
             [&](const ClusterInsight &cluster) { return cluster.standing == standing; }));
     };
-    verdict.met = count(Standing::Met);
+    verdict.met = count(ClusterStanding::Met);
     if (!insight.findings.empty()) {
         verdict.kind = FleetVerdict::Kind::Worst;
         verdict.worst = insight.findings.front();
         verdict.others = int(insight.findings.size()) - 1;
     } else if (verdict.total == 0)
         verdict.kind = FleetVerdict::Kind::NoClusters;
-    else if (count(Standing::Unread) == verdict.total)
+    else if (count(ClusterStanding::Unread) == verdict.total)
         verdict.kind = FleetVerdict::Kind::NotReadYet;
     else
         verdict.kind

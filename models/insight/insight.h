@@ -10,7 +10,7 @@
 namespace tidemark {
 
 // How a cluster stands, worst first.
-enum class Standing {
+enum class ClusterStanding {
     Nothing, // its sources were read, and nothing can be restored
     Lapsed, // what can be restored ended, and does not go on: a gap, a lost base, only old points
     Late, // more is at risk than its RPO allows
@@ -22,7 +22,7 @@ enum class Standing {
 
 struct ClusterInsight {
     QString name; // in the fleet file
-    Standing standing = Standing::Unread;
+    ClusterStanding standing = ClusterStanding::Unread;
     Confidence confidence = Confidence::Claimed; // of the newest window or point
     std::optional<Instant> provenAt; // newest restore a session has proven
     Recoverability recoverability;

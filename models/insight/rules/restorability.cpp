@@ -108,7 +108,7 @@ void branches(const ClusterView &view, Found &found)
 
 void nothing(const ClusterView &view, Found &found)
 {
-    if (view.insight->standing != Standing::Nothing || view.standby())
+    if (view.insight->standing != ClusterStanding::Nothing || view.standby())
         return;
     Finding &finding = found.add("restore.nothing", view.cluster->name);
     for (const Source *source : view.sources)
@@ -117,7 +117,7 @@ void nothing(const ClusterView &view, Found &found)
 
 void noSource(const ClusterView &view, Found &found)
 {
-    if (view.sources.empty() && !view.standby() && view.insight->standing == Standing::Unread)
+    if (view.sources.empty() && !view.standby() && view.insight->standing == ClusterStanding::Unread)
         found.add("cluster.no-source", view.cluster->name);
 }
 

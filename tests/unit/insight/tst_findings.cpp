@@ -791,10 +791,10 @@ void TestFindings::agesWithoutReading()
         source.readAt = Story::minute(10.4);
     const Insight kept = world.insight();
     QVERIFY(kept.findings.empty());
-    QCOMPARE(kept.clusters.front().standing, Standing::Met);
+    QCOMPARE(kept.clusters.front().standing, ClusterStanding::Met);
     const Insight seen = aged(kept, later);
     world.now = later;
-    QCOMPARE(seen.clusters.front().standing, Standing::Unproven);
+    QCOMPARE(seen.clusters.front().standing, ClusterStanding::Unproven);
     QVERIFY(seen == world.insight());
     gap(world);
     const Insight broken = world.insight();

@@ -260,8 +260,8 @@ void TestFindingWords::plainFormatting()
 void TestFindingWords::everyWordExists()
 {
     QStringList words;
-    for (int standing = int(Standing::Nothing); standing <= int(Standing::Met); ++standing)
-        words.append(wordFor(Standing(standing)));
+    for (int standing = int(ClusterStanding::Nothing); standing <= int(ClusterStanding::Met); ++standing)
+        words.append(wordFor(ClusterStanding(standing)));
     for (int confidence = int(Confidence::Claimed); confidence <= int(Confidence::Proven); ++confidence)
         words.append(wordFor(Confidence(confidence)));
     QCOMPARE(words.join(u", "_s),
