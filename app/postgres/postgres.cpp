@@ -2,7 +2,7 @@
 
 #include "postgres/connector.h"
 #include "postgres/probe.h"
-#include "postgres/tunnelfolder.h"
+#include "ssh/tunnelfolder.h"
 
 #include <QThreadPool>
 

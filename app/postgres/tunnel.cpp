@@ -1,14 +1,13 @@
 #include "postgres/tunnel.h"
 
 #include "postgres/errors.h"
+#include "ssh/sshcall.h"
 
 #include <QRegularExpression>
 #include <QTimer>
 
 #include <arpa/inet.h>
-#include <csignal>
 #include <netinet/in.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -39,40 +38,12 @@ QByteArray freeLoopbackPort()
 
 QStringList fixedOptions(std::chrono::milliseconds timeout)
 {
-    const auto seconds = std::max<qint64>(1, std::chrono::ceil<std::chrono::seconds>(timeout).count());
-    const QStringList options { u"BatchMode=yes"_s, u"ExitOnForwardFailure=yes"_s,
-        u"StrictHostKeyChecking=yes"_s, u"ServerAliveInterval=15"_s, u"ServerAliveCountMax=3"_s,
-        u"ControlMaster=no"_s, u"ControlPath=none"_s, u"PermitLocalCommand=no"_s, u"RemoteCommand=none"_s,
-        u"ForwardAgent=no"_s, u"ForwardX11=no"_s, u"Tunnel=no"_s, u"GatewayPorts=no"_s,
-        u"StreamLocalBindMask=0177"_s, u"ForkAfterAuthentication=no"_s, u"ConnectTimeout=%1"_s.arg(seconds) };
-    QStringList arguments { u"-v"_s, u"-N"_s, u"-T"_s };
-    for (const QString &option : options)
-        arguments << u"-o"_s << option;
-    if (const QString config = qEnvironmentVariable("TIDEMARK_SSH_CONFIG"); !config.isEmpty())
-        arguments << u"-F"_s << config;
-    return arguments;
-}
-
-// After fork, before exec: only calls that are safe there. ssh gets a group of its own, so that Ctrl+C in the
-// terminal the console was started from does not reach it first.
-void dieWithParent(pid_t parent)
-{
-    setpgid(0, 0);
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
-    if (getppid() != parent)
-        _exit(125);
+    QStringList arguments { u"-v"_s, u"-N"_s, u"-o"_s, u"ExitOnForwardFailure=yes"_s, u"-o"_s,
+        u"ControlMaster=no"_s, u"-o"_s, u"ControlPath=none"_s };
+    return arguments + sshOptions(timeout);
 }
 
 } // namespace
-
-Result<> checkDestination(const QString &destination)
-{
-    static const QRegularExpression sane(u"^[^-\\s\\x00-\\x1f\\x7f][^\\s\\x00-\\x1f\\x7f]*$"_s);
-    if (sane.match(destination).hasMatch() && !destination.contains(u"@-"))
-        return {};
-    return failure(ErrorKind::Invalid, u"ssh.destination"_s,
-        u"\"%1\" cannot be an ssh destination"_s.arg(destination.simplified()));
-}
 
 Result<> checkForward(const Endpoint &remote)
 {
@@ -104,21 +75,6 @@ Tunnel::Tunnel(Endpoint remote, bool bySocket)
     }
 }
 
-Tunnel::~Tunnel()
-{
-    if (!m_ssh)
-        return;
-    m_ssh->disconnect(this);
-    if (m_ssh->state() == QProcess::NotRunning) {
-        m_ssh->deleteLater();
-        return;
-    }
-    // It ends by itself a moment later; waiting for it would block.
-    QObject::connect(m_ssh, &QProcess::finished, m_ssh, &QObject::deleteLater);
-    m_ssh->setParent(nullptr);
-    m_ssh->kill();
-}
-
 qint64 Tunnel::processId() const
 {
     return m_ssh ? m_ssh->processId() : 0;
@@ -140,53 +96,10 @@ void Tunnel::start(const Host &via, std::chrono::milliseconds timeout)
 {
     const QString ownEnd
         = m_folder ? m_folder->socketFile() : u"127.0.0.1:"_s + QString::fromUtf8(m_local.port);
-    m_words = std::make_unique<SshWords>(ownEnd);
-    m_ssh = new QProcess(this);
-    m_ssh->setStandardInputFile(QProcess::nullDevice());
-    m_ssh->setStandardOutputFile(QProcess::nullDevice());
-    m_ssh->setChildProcessModifier([parent = getpid()] { dieWithParent(parent); });
-    connect(m_ssh, &QProcess::readyReadStandardError, this, &Tunnel::listen);
-    connect(m_ssh, &QProcess::finished, this, &Tunnel::ended);
-    connect(m_ssh, &QProcess::errorOccurred, this, &Tunnel::notStarted);
+    m_ssh = std::make_unique<SshChild>(SshWords(ownEnd), &SshWords::ready);
     QStringList arguments = fixedOptions(timeout);
     arguments << u"-L"_s << forwardRule() << u"--"_s << via.ssh;
-    m_ssh->start(qEnvironmentVariable("TIDEMARK_SSH", u"ssh"_s), arguments);
-}
-
-void Tunnel::listen()
-{
-    m_words->hear(m_ssh->readAllStandardError());
-    if (m_words->ready())
-        m_opened.settle(Result<>());
-}
-
-void Tunnel::ended()
-{
-    listen();
-    m_ended = true;
-    m_opened.settle(tl::unexpected(m_words->reason()));
-}
-
-void Tunnel::notStarted(QProcess::ProcessError error)
-{
-    if (error != QProcess::FailedToStart)
-        return;
-    m_ended = true;
-    m_opened.settle(failure(ErrorKind::NotFound, u"ssh.missing"_s, m_ssh->errorString()));
-}
-
-QCoro::Task<Result<>> Tunnel::opened(std::chrono::milliseconds timeout, std::stop_token stop)
-{
-    const Once<Result<>> outcome = m_opened;
-    QTimer timer;
-    timer.setSingleShot(true);
-    connect(&timer, &QTimer::timeout, &timer, [this, outcome] {
-        outcome.settle(failure(ErrorKind::Timeout, u"ssh.timeout"_s, m_words->forPeople()));
-    });
-    timer.start(timeout);
-    const std::stop_callback onStop(stop, [outcome] { outcome.settle(tl::unexpected(cancelled())); });
-    auto how = co_await outcome;
-    co_return how;
+    m_ssh->start(arguments);
 }
 
 QCoro::Task<Result<std::shared_ptr<Tunnel>>> Tunnel::open(
@@ -201,9 +114,11 @@ QCoro::Task<Result<std::shared_ptr<Tunnel>>> Tunnel::open(
     for (int attempt = 1;; ++attempt) {
         const std::shared_ptr<Tunnel> tunnel(new Tunnel(remote, remote.isSocket() || !withTls));
         tunnel->start(via, timeout);
-        auto how = co_await tunnel->opened(timeout, stop);
+        auto how = co_await tunnel->m_ssh->opened(timeout, stop);
         if (how)
             co_return tunnel;
+        if (how.error().kind == ErrorKind::Cancelled)
+            co_return tl::unexpected(cancelled());
         if (how.error().code != u"ssh.forward" || attempt == Tries)
             co_return tl::unexpected(std::move(how).error());
     }
@@ -212,9 +127,9 @@ QCoro::Task<Result<std::shared_ptr<Tunnel>>> Tunnel::open(
 QCoro::Task<std::optional<Error>> Tunnel::broken(std::chrono::milliseconds limit)
 {
     const auto known = [this]() -> std::optional<Error> {
-        if (m_ended)
-            return m_words->reason();
-        return m_words->refusal();
+        if (m_ssh->ended())
+            return m_ssh->words().reason();
+        return m_ssh->words().refusal();
     };
     const Once<bool> heard;
     QTimer timer;

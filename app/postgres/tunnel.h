@@ -3,11 +3,10 @@
 #include "fleet/fleet.h"
 #include "ports/once.h"
 #include "postgres/conninfo.h"
-#include "postgres/sshwords.h"
-#include "postgres/tunnelfolder.h"
+#include "ssh/sshchild.h"
+#include "ssh/tunnelfolder.h"
 
 #include <QObject>
-#include <QProcess>
 
 namespace tidemark {
 
@@ -20,8 +19,6 @@ class Tunnel : public QObject
     Q_OBJECT
 
 public:
-    ~Tunnel() override;
-
     // Errors are "ssh.…". TIDEMARK_SSH names another program than ssh, TIDEMARK_SSH_CONFIG another file than
     // ~/.ssh/config.
     [[nodiscard]] static QCoro::Task<Result<std::shared_ptr<Tunnel>>> open(
@@ -36,23 +33,15 @@ public:
 private:
     Tunnel(Endpoint remote, bool bySocket);
     void start(const Host &via, std::chrono::milliseconds timeout);
-    [[nodiscard]] QCoro::Task<Result<>> opened(std::chrono::milliseconds timeout, std::stop_token stop);
     [[nodiscard]] QString forwardRule() const;
-    void listen();
-    void ended();
-    void notStarted(QProcess::ProcessError error);
 
     Endpoint m_remote;
     Endpoint m_local;
     std::unique_ptr<TunnelFolder> m_folder;
-    std::unique_ptr<SshWords> m_words;
-    QProcess *m_ssh = nullptr;
-    Once<Result<>> m_opened;
-    bool m_ended = false;
+    std::unique_ptr<SshChild> m_ssh;
 };
 
-// Whether ssh can be handed this destination and place without taking it for something else.
-[[nodiscard]] Result<> checkDestination(const QString &destination);
+// Whether ssh can be handed this place without taking it for something else.
 [[nodiscard]] Result<> checkForward(const Endpoint &remote);
 
 } // namespace tidemark

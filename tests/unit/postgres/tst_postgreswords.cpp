@@ -4,8 +4,8 @@
 #include "postgres/quote.h"
 #include "postgres/serverfacts.h"
 #include "postgres/sqltext.h"
-#include "postgres/sshwords.h"
 #include "postgres/tunnel.h"
+#include "ssh/sshwords.h"
 
 #include <QTemporaryDir>
 #include <QTest>

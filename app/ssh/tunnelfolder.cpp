@@ -1,4 +1,4 @@
-#include "postgres/tunnelfolder.h"
+#include "ssh/tunnelfolder.h"
 
 #include <QDir>
 #include <QFile>

@@ -6,8 +6,9 @@
 
 namespace tidemark {
 
-// A private folder with a short path for the socket of a tunnel; it goes with this object. While its program
-// lives the kernel holds a lock on it, so that what a killed program left behind can be told from it.
+// A private folder with a short path for the socket of a tunnel or of a connection; it goes with this object.
+// While its program lives the kernel holds a lock on it, so that what a killed program left behind can be
+// told from it.
 class TunnelFolder
 {
 public:

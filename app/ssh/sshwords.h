@@ -13,7 +13,7 @@ namespace tidemark {
 class SshWords
 {
 public:
-    // `forward`: how ssh names our own end of the tunnel, "127.0.0.1:40001" or a socket's path.
+    // `forward`: how ssh names our own end of a tunnel, "127.0.0.1:40001" or a socket's path; empty: none.
     explicit SshWords(QString forward);
     void hear(const QByteArray &bytes);
 

@@ -1,4 +1,4 @@
-#include "postgres/sshwords.h"
+#include "ssh/sshwords.h"
 
 #include <QRegularExpression>
 
@@ -75,7 +75,7 @@ void SshWords::take(const QString &line)
 {
     static const QRegularExpression chatter(u"^(debug[123]: |OpenSSH_|Authenticated to |Authenticated using |"
                                             "Transferred: |Bytes per second: )"_s);
-    if (namesOurEnd(line))
+    if (!m_forward.isEmpty() && namesOurEnd(line))
         m_forwarding = true;
     else if (m_forwarding && line.startsWith(u"debug1: Entering interactive session"))
         m_ready = true;
