@@ -47,6 +47,14 @@ Result<QByteArray> readWhole(const QString &path)
     return file.read(Largest);
 }
 
+Result<> writeWhole(const QString &path, const QByteArray &bytes)
+{
+    QSaveFile file(path);
+    if (!file.open(QFile::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+        return failure(ErrorKind::Invalid, u"file.unwritable"_s, path + u": "_s + file.errorString());
+    return {};
+}
+
 QStringList yamlFiles(const QString &folder)
 {
     QStringList paths;
@@ -113,6 +121,12 @@ QString DiskLocalFiles::serviceFilePath() const
 QCoro::Task<Result<QByteArray>> DiskLocalFiles::read(QString path, std::stop_token)
 {
     const auto job = onPool([path] { return readWhole(path); });
+    co_return co_await job;
+}
+
+QCoro::Task<Result<>> DiskLocalFiles::write(QString path, QByteArray bytes, std::stop_token)
+{
+    const auto job = onPool([path, bytes] { return writeWhole(path, bytes); });
     co_return co_await job;
 }
 

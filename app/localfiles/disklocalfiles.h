@@ -21,6 +21,7 @@ public:
 
     [[nodiscard]] QString serviceFilePath() const override;
     [[nodiscard]] QCoro::Task<Result<QByteArray>> read(QString path, std::stop_token stop) override;
+    [[nodiscard]] QCoro::Task<Result<>> write(QString path, QByteArray bytes, std::stop_token stop) override;
     [[nodiscard]] QCoro::Task<Result<QStringList>> examples(std::stop_token stop) override;
     [[nodiscard]] QCoro::Task<Result<QString>> readOnlyCopy(QString path, std::stop_token stop) override;
 

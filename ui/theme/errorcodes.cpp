@@ -17,6 +17,8 @@ constexpr ErrorCodeRow Rows[] {
       QT_TRANSLATE_NOOP("Error", "Check the path.") },
     { "file.unreadable", QT_TRANSLATE_NOOP("Error", "The file cannot be read"),
       QT_TRANSLATE_NOOP("Error", "Check its rights and that it is a plain file.") },
+    { "file.unwritable", QT_TRANSLATE_NOOP("Error", "The file cannot be written"),
+      QT_TRANSLATE_NOOP("Error", "Check the folder's rights and its free space, or choose another place.") },
     { "fleet.cannot-edit", QT_TRANSLATE_NOOP("Error", "This change cannot be written into the fleet file"),
       QT_TRANSLATE_NOOP("Error", "Change the file by hand, then open it again.") },
     { "fleet.changed", QT_TRANSLATE_NOOP("Error", "The fleet file has changed on disk"),

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void theServiceFileIsFoundAsLibpqDoes();
     void reading_data();
     void reading();
+    void writingReplacesTheWholeFile();
     void examplesAreCopiedReadOnly();
 
 private:
@@ -76,6 +77,22 @@ void TestLocalFiles::reading()
     QCOMPARE(test::wordsOf(read), words.replace("%", m_folder.path().toUtf8()));
     if (words == "ok")
         QCOMPARE(**read, QByteArray("[a]\n"));
+}
+
+void TestLocalFiles::writingReplacesTheWholeFile()
+{
+    DiskLocalFiles files(places());
+    const QString path = m_folder.filePath(u"-it's $(id) ü.ics"_s);
+    for (const QByteArray &bytes : { QByteArray("a longer one\r\n"), QByteArray("b") }) {
+        const auto written = test::settle(files.write(path, bytes, {}));
+        QCOMPARE(test::wordsOf(written), QByteArray("ok"));
+        QFile file(path);
+        QVERIFY(file.open(QFile::ReadOnly));
+        QCOMPARE(file.readAll(), bytes);
+    }
+    const QString nowhere = m_folder.filePath(u"none/x.ics"_s);
+    const auto failed = test::settle(files.write(nowhere, "b", {}));
+    QCOMPARE(test::wordsOf(failed), "file.unwritable: " + nowhere.toUtf8() + ": No such file or directory");
 }
 
 void TestLocalFiles::examplesAreCopiedReadOnly()

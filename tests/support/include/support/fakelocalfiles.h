@@ -19,6 +19,12 @@ public:
                 ErrorKind::NotFound, QStringLiteral("file.missing"), path + QStringLiteral(": no such file"));
         co_return *found;
     }
+    [[nodiscard]] QCoro::Task<Result<>> write(QString path, QByteArray bytes, std::stop_token) override
+    {
+        if (writing)
+            files.insert(path, bytes);
+        co_return writing;
+    }
     [[nodiscard]] QCoro::Task<Result<QStringList>> examples(std::stop_token) override
     {
         co_return exampleFiles;
@@ -31,6 +37,7 @@ public:
 
     QString servicePath = QStringLiteral("/home/mkeller/.pg_service.conf");
     QHash<QString, Result<QByteArray>> files;
+    Result<> writing; // what write() answers
     Result<QStringList> exampleFiles = QStringList();
     QStringList copied;
 };

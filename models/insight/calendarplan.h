@@ -1,0 +1,55 @@
+#pragma once
+
+#include "fleet/fleet.h"
+#include "insight/expected.h"
+#include "insight/facts.h"
+
+namespace tidemark {
+
+// A line of the calendar that keeps its place in every day: the backups of one source, one of its checks, or
+// a maintenance window.
+struct CalendarTrack {
+    QString label; // what distinguishes it from the others: its cluster, else its source, else its schedule
+    QString source; // empty: a window
+    QString kind; // "backup", else the schedule's kind; "maintenance" for a window
+    QStringList clusters;
+    QStringList hosts; // of the clusters: what they share with others
+    QStringList schedules; // names of those that run on it, or of the window
+
+    bool operator==(const CalendarTrack &) const = default;
+    [[nodiscard]] bool isWindow() const { return source.isEmpty() && kind == u"maintenance"; }
+};
+
+// One time at which something of a track happens, and what became of it.
+struct CalendarRun {
+    int track = 0;
+    QString schedule;
+    QString kind; // of the schedule: full, incr, dump …; "maintenance" of a window
+    Instant due;
+    Instant begin; // when it began, else when it is due
+    std::optional<Instant> end; // when it ended, else when it usually would; nothing: not known
+    bool predicted = false; // the end is not a fact
+    ExpectedState state = ExpectedState::Planned; // of a window only Planned, Running or Unknown
+    std::optional<SeenRun> run;
+    std::optional<std::chrono::seconds> usual; // median of at most 30 runs, else what the schedule expects
+
+    bool operator==(const CalendarRun &) const = default;
+};
+
+struct CalendarPlan {
+    Instant from;
+    Instant to;
+    Instant now;
+    std::vector<CalendarTrack> tracks; // as the fleet file orders them, windows last
+    std::vector<CalendarRun> runs; // by due
+
+    bool operator==(const CalendarPlan &) const = default;
+};
+
+// What the fleet file schedules between two times. Of a source that was never read nothing in the past is
+// known; whether work was done in a past maintenance window is not known either. `cluster` empty: all of
+// them.
+[[nodiscard]] CalendarPlan calendarPlan(const Fleet &fleet, const CatalogueFacts &facts,
+    const QString &cluster, Instant from, Instant to, Instant now);
+
+} // namespace tidemark
