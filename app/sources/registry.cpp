@@ -4,6 +4,7 @@
 #include "dumps/dumps.h"
 #include "pbssource/pbssource.h"
 #include "pgbackrest/pgbackrest.h"
+#include "walarchive/walarchive.h"
 
 #include <algorithm>
 
@@ -31,6 +32,11 @@ std::shared_ptr<BackupSource> dumps(const Source &source, const Fleet &fleet, co
     return makeDumpsSource(source, fleet, readerOf(source, fleet, parts), parts.clock);
 }
 
+std::shared_ptr<BackupSource> walArchive(const Source &source, const Fleet &fleet, const SourceParts &parts)
+{
+    return makeWalArchiveSource(source, fleet.clusters, readerOf(source, fleet, parts), parts.clock);
+}
+
 } // namespace
 
 const std::vector<SourceKindRow> &sourceKinds()
@@ -40,6 +46,7 @@ const std::vector<SourceKindRow> &sourceKinds()
         { SourceKind::PgBackRest, pgBackRest },
         { SourceKind::Barman, barman },
         { SourceKind::Dumps, dumps },
+        { SourceKind::WalArchive, walArchive },
     };
     return rows;
 }
