@@ -2,6 +2,7 @@
 
 #include "postgres/connector.h"
 #include "postgres/probe.h"
+#include "postgres/servercopy.h"
 #include "ssh/tunnelfolder.h"
 
 #include <QThreadPool>
@@ -19,6 +20,12 @@ std::shared_ptr<ServerProbe> makePostgresProbe(
     std::shared_ptr<SqlConnector> connector, std::shared_ptr<Clock> clock)
 {
     return std::make_shared<PgProbe>(std::move(connector), std::move(clock));
+}
+
+std::shared_ptr<ServerCopier> makePostgresCopier(
+    std::shared_ptr<SqlConnector> connector, std::shared_ptr<Clock> clock)
+{
+    return std::make_shared<PgServerCopier>(std::move(connector), std::move(clock));
 }
 
 } // namespace tidemark

@@ -2,6 +2,7 @@
 
 #include "ports/clock.h"
 #include "ports/secretstore.h"
+#include "ports/servercopier.h"
 #include "ports/serverprobe.h"
 #include "ports/sqlsession.h"
 
@@ -13,6 +14,8 @@ namespace tidemark {
 // tunnels are removed meanwhile.
 [[nodiscard]] std::shared_ptr<SqlConnector> makePostgresConnector(std::shared_ptr<SecretStore> secrets);
 [[nodiscard]] std::shared_ptr<ServerProbe> makePostgresProbe(
+    std::shared_ptr<SqlConnector> connector, std::shared_ptr<Clock> clock);
+[[nodiscard]] std::shared_ptr<ServerCopier> makePostgresCopier(
     std::shared_ptr<SqlConnector> connector, std::shared_ptr<Clock> clock);
 
 } // namespace tidemark

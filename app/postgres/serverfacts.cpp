@@ -1,5 +1,6 @@
 #include "postgres/serverfacts.h"
 
+#include "postgres/answertable.h"
 #include "postgres/quote.h"
 #include "postgres/sqltext.h"
 
@@ -10,6 +11,8 @@ using namespace Qt::StringLiterals;
 namespace tidemark {
 
 namespace {
+
+using Table = AnswerTable;
 
 // What a question is called, what it shows, and what is granted to the role when it is refused.
 struct Asked {
@@ -35,35 +38,9 @@ constexpr std::array questions {
     Asked { u"activity", u"activity and replication of other roles", u"pg_read_all_stats" },
     Asked { u"databases", u"list of databases", u"SELECT ON pg_catalog.pg_database" },
     Asked { u"sizes", u"sizes of databases", u"SELECT ON pg_catalog.pg_database" },
-};
-
-class Table
-{
-public:
-    explicit Table(const SqlRows &rows)
-        : m_rows(rows)
-    {
-    }
-    [[nodiscard]] std::size_t size() const { return m_rows.rows.size(); }
-    [[nodiscard]] SqlValue at(std::size_t row, const QString &column) const
-    {
-        const qsizetype index = m_rows.columns.indexOf(column);
-        if (index < 0 || row >= m_rows.rows.size())
-            return std::nullopt;
-        return m_rows.rows.at(row).at(static_cast<std::size_t>(index));
-    }
-    [[nodiscard]] QString text(std::size_t row, const QString &column) const
-    {
-        return at(row, column).value_or(QString());
-    }
-    [[nodiscard]] bool yes(std::size_t row, const QString &column) const { return text(row, column) == u"t"; }
-    [[nodiscard]] qint64 number(std::size_t row, const QString &column) const
-    {
-        return text(row, column).toLongLong();
-    }
-
-private:
-    const SqlRows &m_rows;
+    Asked { u"slots", u"replication slots", u"SELECT ON pg_catalog.pg_replication_slots" },
+    Asked { u"standbys", u"standbys", u"SELECT ON pg_catalog.pg_stat_replication" },
+    Asked { u"wal", u"size of pg_wal", u"pg_monitor" },
 };
 
 QString grantTo(const QString &what, const QString &role)
@@ -78,6 +55,8 @@ void readIdentity(ServerFacts &facts, const Table &table)
     facts.version = table.text(0, u"version"_s);
     facts.inRecovery = table.yes(0, u"in_recovery"_s);
     facts.startedAt = Instant::parse(table.text(0, u"started_at"_s));
+    if (const auto theirs = Instant::parse(table.text(0, u"server_now"_s)))
+        facts.clockAhead = std::chrono::duration_cast<std::chrono::milliseconds>(*theirs - facts.readAt);
     facts.role = table.text(0, u"role"_s);
     facts.superuser = table.yes(0, u"superuser"_s);
     facts.mayReplicate = table.yes(0, u"may_replicate"_s);
@@ -109,6 +88,14 @@ void readTimeline(ServerFacts &facts, const Table &table)
         facts.timeline = TimelineId { id };
 }
 
+// In MB, as the server counts these settings.
+std::optional<Bytes> megabytes(const QHash<QString, QString> &settings, const QString &name)
+{
+    bool ok = false;
+    const qint64 count = settings.value(name).toLongLong(&ok);
+    return ok && count >= 0 ? std::optional(Bytes { count << 20 }) : std::nullopt;
+}
+
 void readSettings(ServerFacts &facts, const Table &table)
 {
     QHash<QString, QString> settings;
@@ -123,6 +110,8 @@ void readSettings(ServerFacts &facts, const Table &table)
         facts.archiveTimeout = std::chrono::seconds(settings.value(u"archive_timeout"_s).toLongLong());
     if (settings.contains(u"wal_segment_size"_s))
         facts.walSegmentSize = Bytes { settings.value(u"wal_segment_size"_s).toLongLong() };
+    facts.maxWalSize = megabytes(settings, u"max_wal_size"_s);
+    facts.maxSlotWalKeepSize = megabytes(settings, u"max_slot_wal_keep_size"_s);
     if (!settings.contains(u"data_directory"_s))
         facts.missing.push_back({ u"settings that only superusers see (data_directory)"_s,
             grantTo(u"pg_read_all_settings"_s, facts.role) });
@@ -180,9 +169,51 @@ void readSizes(ServerFacts &facts, const Table &table)
     }
 }
 
+std::optional<Bytes> bytesAt(const Table &table, std::size_t row, const QString &column)
+{
+    const SqlValue value = table.at(row, column);
+    return value ? std::optional(Bytes { value->toLongLong() }) : std::nullopt;
+}
+
+void readSlots(ServerFacts &facts, const Table &table)
+{
+    for (std::size_t row = 0; row < table.size(); ++row)
+        facts.slots.push_back({ .name = table.text(row, u"name"_s),
+            .active = table.yes(row, u"active"_s),
+            .logical = table.yes(row, u"logical"_s),
+            .state = table.text(row, u"state"_s),
+            .database = table.text(row, u"database"_s),
+            .temporary = table.yes(row, u"temporary"_s),
+            .restartLsn = Lsn::parse(table.text(row, u"restart_lsn"_s)),
+            .safeWalSize = bytesAt(table, row, u"safe_wal_size"_s) });
+}
+
+void readStandbys(ServerFacts &facts, const Table &table)
+{
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        StandbyFacts &standby = facts.standbys.emplace_back();
+        standby.name = table.text(row, u"name"_s);
+        standby.role = table.text(row, u"role"_s);
+        standby.address = table.text(row, u"address"_s);
+        standby.state = table.text(row, u"state"_s);
+        standby.syncState = table.text(row, u"sync_state"_s);
+        standby.slot = table.text(row, u"slot"_s);
+        standby.flushed = Lsn::parse(table.text(row, u"flush_lsn"_s));
+        standby.replayed = Lsn::parse(table.text(row, u"replay_lsn"_s));
+        if (const SqlValue lag = table.at(row, u"replay_lag_ms"_s))
+            standby.replayLag = std::chrono::milliseconds(lag->toLongLong());
+    }
+}
+
+void readWal(ServerFacts &facts, const Table &table)
+{
+    facts.walSize = bytesAt(table, 0, u"size"_s);
+}
+
 using Read = void (*)(ServerFacts &, const Table &);
 constexpr std::array<Read, questions.size()> readers { readIdentity, readRoles, readPosition, readSystem,
-    readTimeline, readSettings, readArchiver, readWaiting, readActivity, readDatabases, readSizes };
+    readTimeline, readSettings, readArchiver, readWaiting, readActivity, readDatabases, readSizes, readSlots,
+    readStandbys, readWal };
 
 void read(ServerFacts &facts, std::size_t question, const Result<SqlRows> &answer)
 {
@@ -224,6 +255,10 @@ Result<ServerFacts> readServerFacts(
     facts.tlsVersion = about.tlsVersion;
     for (std::size_t question = 0; question < answers.size(); ++question)
         read(facts, question, answers.at(question));
+    for (SlotFacts &slot : facts.slots) {
+        if (slot.restartLsn && facts.currentLsn && *slot.restartLsn <= *facts.currentLsn)
+            slot.keeps = Bytes { static_cast<qint64>(facts.currentLsn->value - slot.restartLsn->value) };
+    }
     return facts;
 }
 

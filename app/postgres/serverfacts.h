@@ -19,7 +19,10 @@ enum class Question {
     Waiting,
     Activity,
     Databases,
-    Sizes
+    Sizes,
+    Slots,
+    Standbys,
+    Wal
 };
 
 // One for each question.

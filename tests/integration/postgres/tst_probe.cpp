@@ -52,6 +52,7 @@ private Q_SLOTS:
     void everyProbeStatementWorksReadOnlyAndWithNoNamesOfOthers();
     void theArchiverAndItsQueueAreSeen();
     void aStandbyTellsWhatItReplayed();
+    void slotsTellWhatTheyKeep();
     void anUnreachableServerIsAnError();
     void aStopEndsAProbe();
 
@@ -136,7 +137,8 @@ void TestProbe::everyPrintedGrantMendsWhatItNames()
         (u"settings that only superusers see (data_directory): GRANT pg_read_all_settings TO %1;\n"
          "WAL segments waiting to be archived: GRANT pg_monitor TO %1;\n"
          "activity and replication of other roles: GRANT pg_read_all_stats TO %1;\n"
-         "size of database \"Sh\"op\": GRANT CONNECT ON DATABASE \"Sh\"\"op\" TO %1;"_s.arg(quoted)));
+         "size of database \"Sh\"op\": GRANT CONNECT ON DATABASE \"Sh\"\"op\" TO %1;\n"
+         "size of pg_wal: GRANT pg_monitor TO %1;"_s.arg(quoted)));
     QVERIFY(facts->dataDirectory.isEmpty() && !facts->databases.front().size && facts->systemId
         && facts->archiver);
     // Each by itself takes its own line off the list, and together nothing is left.
@@ -285,6 +287,12 @@ void TestProbe::aStandbyTellsWhatItReplayed()
         return facts && facts->currentLsn >= Lsn::parse(written);
     };
     QTRY_VERIFY_WITH_TIMEOUT(caughtUp(), 20'000);
+    const auto primary = probe(m_server.bySocket());
+    QCOMPARE(primary->standbys.size(), std::size_t { 1 });
+    const StandbyFacts &streaming = primary->standbys.front();
+    QCOMPARE(
+        streaming.role + u' ' + streaming.state + u' ' + streaming.syncState, u"postgres streaming async"_s);
+    QVERIFY(streaming.flushed && streaming.replayed);
     const auto facts = probe(spec);
     QCOMPARE(missingOf(facts), QString());
     QVERIFY(facts->inRecovery);
@@ -295,6 +303,29 @@ void TestProbe::aStandbyTellsWhatItReplayed()
     QVERIFY(!promoted->inRecovery);
     QCOMPARE(promoted->timeline, std::optional(TimelineId { 2 }));
     QVERIFY(standby.stop());
+}
+
+void TestProbe::slotsTellWhatTheyKeep()
+{
+    QCOMPARE(sql(u"ALTER SYSTEM SET max_slot_wal_keep_size = '64MB'; "_s), QString());
+    QCOMPARE(sql(u"SELECT pg_reload_conf()"_s), u"t"_s);
+    QCOMPARE(
+        sql(u"SELECT slot_name FROM pg_create_physical_replication_slot('odd_slot', true)"_s), u"odd_slot"_s);
+    QTRY_COMPARE(sql(u"SHOW max_slot_wal_keep_size"_s), u"64MB"_s);
+    QCOMPARE(sql(u"CREATE TABLE kept AS SELECT generate_series(1, 10000) AS x"_s), QString());
+    const auto facts = probe(m_server.bySocket());
+    QCOMPARE(facts->slots.size(), std::size_t { 1 });
+    const SlotFacts &slot = facts->slots.front();
+    QCOMPARE(slot.name + u' ' + slot.state, u"odd_slot reserved"_s);
+    QVERIFY(!slot.active && !slot.logical && !slot.temporary && slot.restartLsn && slot.safeWalSize);
+    QCOMPARE(slot.keeps->count, static_cast<qint64>(facts->currentLsn->value - slot.restartLsn->value));
+    QVERIFY(slot.keeps->count > 100'000);
+    QCOMPARE(facts->maxSlotWalKeepSize, std::optional(Bytes { 64 << 20 }));
+    QCOMPARE(facts->maxWalSize, std::optional(Bytes { 1 << 30 }));
+    QVERIFY(facts->walSize->count >= 16 << 20);
+    QVERIFY(facts->clockAhead);
+    QCOMPARE(sql(u"SELECT pg_drop_replication_slot('odd_slot'); ALTER SYSTEM RESET max_slot_wal_keep_size"_s),
+        QString());
 }
 
 void TestProbe::anUnreachableServerIsAnError()
