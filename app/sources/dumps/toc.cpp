@@ -2,6 +2,8 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
@@ -37,8 +39,9 @@ public:
     [[nodiscard]] qint64 integer()
     {
         const int sign = byte();
+        m_bad = m_bad || sign > 1;
         const auto value = qint64(littleEndian(m_intSize));
-        m_bad = m_bad || sign > 1 || value > std::numeric_limits<int>::max();
+        m_bad = m_bad || value > std::numeric_limits<int>::max();
         return sign == 1 ? -value : value;
     }
     [[nodiscard]] quint64 littleEndian(int size)
@@ -107,17 +110,22 @@ QString algorithmName(qint64 number)
     }
 }
 
+int small(qint64 value)
+{
+    return int(std::clamp<qint64>(value, -1, 9999));
+}
+
 QString created(Cursor &in)
 {
-    const qint64 second = in.integer();
-    const qint64 minute = in.integer();
-    const qint64 hour = in.integer();
-    const qint64 day = in.integer();
-    const qint64 month = in.integer();
-    const qint64 year = in.integer();
+    const int second = small(in.integer());
+    const int minute = small(in.integer());
+    const int hour = small(in.integer());
+    const int day = small(in.integer());
+    const int month = small(in.integer()) + 1;
+    const int year = small(in.integer()) + 1900;
     (void)in.integer(); // whether it was summer time there
-    const QDate date(int(std::min<qint64>(year, 9999)) + 1900, int(month) + 1, int(day));
-    const QTime time(int(hour), int(minute), int(std::min<qint64>(second, 59)));
+    const QDate date(year, month, day);
+    const QTime time(hour, minute, std::min(second, 59));
     if (!date.isValid() || !time.isValid())
         return {};
     return date.toString(u"yyyy-MM-dd"_s) + u' ' + time.toString(u"HH:mm:ss"_s);

@@ -68,7 +68,7 @@ void tst_Unpacker::unpacks_data()
     QTest::addColumn<qsizetype>("size");
     QTest::addColumn<qsizetype>("portion");
     for (const Packing packing : { Packing::Gzip, Packing::Zstd, Packing::Lz4, Packing::Bzip2 })
-        for (const qsizetype size : { 0, 1, 131'072, 1'000'000 })
+        for (const qsizetype size : { 0, 1, 131'072, 200'000 })
             for (const qsizetype portion : { 1, 4093, 10'000'000 })
                 QTest::addRow("%s %d by %d", qPrintable(packingName(packing)), int(size), int(portion))
                     << packing << size << portion;
@@ -94,7 +94,7 @@ void tst_Unpacker::tellsACut()
     QFETCH(Packing, packing);
     const QByteArray packed = packedWith(packing, sample(100'000));
     QString verdict;
-    for (qsizetype cut = 1; cut < packed.size(); cut += 1 + packed.size() / 300) {
+    for (qsizetype cut = 1; cut < packed.size(); cut += 1 + packed.size() / 60) {
         unpacked(packing, packed.left(cut), 1000, &verdict);
         QCOMPARE(verdict, u"the packed bytes end in the middle"_s);
     }
@@ -141,7 +141,7 @@ void tst_Unpacker::readsStreamsInARow()
 void tst_Unpacker::stopsWhenToldTo()
 {
     QFETCH(Packing, packing);
-    const QByteArray packed = packedWith(packing, QByteArray(50'000'000, 'x'));
+    const QByteArray packed = packedWith(packing, QByteArray(2'000'000, 'x'));
     const auto unpacker = Unpacker::make(packing);
     qsizetype seen = 0;
     const auto enough = [&seen](QByteArrayView piece) { return (seen += piece.size()) < 200'000; };

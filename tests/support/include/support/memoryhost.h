@@ -26,6 +26,7 @@ public:
         int streams = 0;
         int runs = 0;
         qint64 bytes = 0;
+        int mostAtOnce = 0; // calls under way together
     };
 
     void file(const QByteArray &path, const QByteArray &content, Instant modified = Instant::fromSeconds(1))
@@ -201,8 +202,15 @@ private:
         m_released.wait(lock, stop, [this] { return !m_held; });
         return !stop.stop_requested();
     }
+    void enter(int more)
+    {
+        const std::lock_guard lock(m_guard);
+        m_working += more;
+        m_counts.mostAtOnce = std::max(m_counts.mostAtOnce, m_working);
+    }
 
     mutable std::mutex m_guard;
+    int m_working = 0;
     std::condition_variable_any m_released;
     bool m_held = false;
     std::map<QByteArray, Node> m_nodes;
@@ -295,11 +303,13 @@ private:
     {
         using Answer = std::invoke_result_t<Work>;
         const Once<Answer> done;
+        machine->enter(1);
         QThreadPool::globalInstance()->start([machine, stop, done, work] {
+            Answer answer = failure(ErrorKind::Cancelled, QStringLiteral("host.cancelled"), {});
             if (machine->pass(stop))
-                done.settle(work());
-            else
-                done.settle(failure(ErrorKind::Cancelled, QStringLiteral("host.cancelled"), {}));
+                answer = work();
+            machine->enter(-1);
+            done.settle(std::move(answer));
         });
         return done;
     }
