@@ -1,0 +1,182 @@
+#include "timeline/timelinestrip.h"
+
+#include "theme/accessiblerole.h"
+#include "theme/theme.h"
+#include "timeline/timeaxis.h"
+#include "timeline/timelinepaint.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+namespace {
+
+constexpr double Grab = 6; // px around an end of the frame
+constexpr auto Year = std::chrono::days(365);
+
+} // namespace
+
+TimelineStrip::TimelineStrip(QWidget *parent)
+    : QWidget(parent)
+{
+    setObjectName(u"timelineStrip"_s);
+    setAccessibleRole(this, QAccessible::Graphic);
+    setAccessibleName(tr("Overview of the whole time; the keys of the timeline below move its frame"));
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setMouseTracking(true);
+    connect(&Theme::of(this), &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+QSize TimelineStrip::sizeHint() const
+{
+    return { 600, Theme::of(this).px(42) };
+}
+
+QRectF TimelineStrip::timeRect() const
+{
+    const TimelinePlaces places(Theme::of(this));
+    return QRectF(rect()).adjusted(places.head, 0, 0, -1);
+}
+
+void TimelineStrip::show(const TimelineScene &scene, Instant oldest)
+{
+    m_scene = scene;
+    const Instant from = std::min(oldest, scene.now - Year);
+    m_whole = TimeScale(from - std::chrono::days(7), scene.now + std::chrono::days(31), timeRect().width());
+    update();
+}
+
+void TimelineStrip::setFrame(const TimeScale &shown)
+{
+    m_shown = shown;
+    update();
+}
+
+void TimelineStrip::resizeEvent(QResizeEvent *)
+{
+    m_whole = m_whole.resized(timeRect().width());
+}
+
+QRectF TimelineStrip::frameRect() const
+{
+    const QRectF time = timeRect();
+    const double left = time.left() + std::clamp(m_whole.xOf(m_shown.from()), 0.0, time.width() - 4);
+    const double right = time.left() + std::clamp(m_whole.xOf(m_shown.to()), 4.0, time.width());
+    return { left, time.top() + 1, std::max(6.0, right - left), time.height() - 2 };
+}
+
+TimelineStrip::Grip TimelineStrip::gripAt(QPointF point) const
+{
+    const QRectF frame = frameRect();
+    if (!timeRect().contains(point))
+        return Grip::None;
+    if (std::abs(point.x() - frame.left()) < Grab)
+        return Grip::Left;
+    if (std::abs(point.x() - frame.right()) < Grab)
+        return Grip::Right;
+    return Grip::Whole;
+}
+
+void TimelineStrip::paintLanes(QPainter &painter, const QRectF &rect) const
+{
+    const Theme &theme = Theme::of(this);
+    const double room = rect.height() - theme.px(18);
+    const double step = room / double(std::max<std::size_t>(5, m_scene.lanes.size()));
+    double y = rect.top() + theme.px(16);
+    for (const auto &lane : m_scene.lanes) {
+        const double height = std::max(1.0, std::min(2.5, step - 1));
+        const auto stroke = [&](const Stretch &stretch, Token token) {
+            painter.fillRect(
+                QRectF(rect.left() + stretch.x, y, std::max(1.0, stretch.end - stretch.x), height),
+                theme.color(token));
+        };
+        for (const MarkRow &row : lane->rows)
+            for (const Comb &comb : fold(row, m_whole, 3))
+                if (!lane->hasBand())
+                    stroke({ comb.x, comb.x + 1, false, 0 }, comb.bad > 0 ? Token::FailFill : Token::T2);
+        for (const Stretch &stretch : foldWindows(lane->windows, m_whole))
+            stroke(stretch, Token::Band);
+        for (const Stretch &stretch : foldGaps(lane->gaps, m_whole, m_scene.now))
+            stroke(stretch, Token::FailFill);
+        y += step;
+    }
+}
+
+void TimelineStrip::paintFrame(QPainter &painter) const
+{
+    const Theme &theme = Theme::of(this);
+    const QRectF frame = frameRect();
+    QColor inside = theme.color(Token::AccTint);
+    inside.setAlphaF(0.45F);
+    painter.setPen(theme.color(Token::Acc));
+    painter.setBrush(theme.isHighContrast() ? QBrush(Qt::NoBrush) : QBrush(inside));
+    painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+    for (const double x : { frame.left(), frame.right() - 3 })
+        painter.fillRect(QRectF(x, frame.center().y() - 7, 3, 14), theme.color(Token::Acc));
+}
+
+void TimelineStrip::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::of(this);
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.color(Token::Surface));
+    const QRectF time = timeRect();
+    painter.setFont(theme.font(FontRole::Small));
+    painter.setPen(theme.color(Token::T2));
+    const QRectF words
+        = QRectF(rect()).adjusted(theme.px(16), theme.px(4), -time.width() - theme.px(8), -theme.px(4));
+    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
+        tr("%1, all clusters\ndrag the frame or its ends")
+            .arg(m_whole.span() > 2 * Year ? tr("All that is known") : tr("One year")));
+    painter.setClipRect(time);
+    const TickStep step { m_whole.span() > 3 * Year ? TickUnit::Year : TickUnit::Month, 1 };
+    for (const Tick &tick : ticks(m_whole, step, m_scene.zone)) {
+        const double x = time.left() + m_whole.xOf(tick.at);
+        painter.fillRect(QRectF(std::floor(x), time.top(), 1, time.height()), theme.color(Token::Grid));
+        painter.setPen(theme.color(Token::T2));
+        painter.drawText(QRectF(x + 4, time.top() + 1, 80, theme.px(14)), Qt::AlignLeft | Qt::AlignVCenter,
+            tickText(tick.at, step, m_scene.zone));
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintLanes(painter, time);
+    paintFrame(painter);
+    painter.setClipping(false);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), theme.color(Token::Sep));
+}
+
+void TimelineStrip::mousePressEvent(QMouseEvent *event)
+{
+    m_grip = event->button() == Qt::LeftButton ? gripAt(event->position()) : Grip::None;
+    m_pressedX = event->position().x();
+    const Instant at = m_whole.at(m_pressedX - timeRect().left());
+    if (m_grip == Grip::Whole && !m_shown.shows(at))
+        Q_EMIT scaleWanted(m_shown.centred(at));
+    m_pressedFrame = m_shown;
+}
+
+void TimelineStrip::mouseMoveEvent(QMouseEvent *event)
+{
+    if (!event->buttons().testFlag(Qt::LeftButton)) {
+        const Grip grip = gripAt(event->position());
+        setCursor(grip == Grip::Left || grip == Grip::Right ? Qt::SizeHorCursor : Qt::ArrowCursor);
+        return;
+    }
+    const auto moved = m_whole.across(event->position().x() - m_pressedX);
+    const double width = m_pressedFrame.width();
+    const Instant from = m_pressedFrame.from();
+    const Instant to = m_pressedFrame.to();
+    if (m_grip == Grip::Whole)
+        Q_EMIT scaleWanted(TimeScale(from + moved, to + moved, width));
+    else if (m_grip == Grip::Left && from + moved < to)
+        Q_EMIT scaleWanted(TimeScale(from + moved, to, width));
+    else if (m_grip == Grip::Right && to + moved > from)
+        Q_EMIT scaleWanted(TimeScale(from, to + moved, width));
+}
+
+} // namespace tidemark

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "timeline/timelinescene.h"
+
+#include <QWidget>
+
+namespace tidemark {
+
+// A year, or all that is known when that is more, of all clusters in one line each; a frame shows what the
+// timeline below shows. The frame is dragged, or its ends; a click elsewhere brings the frame there.
+class TimelineStrip : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TimelineStrip(QWidget *parent = nullptr);
+    void show(const TimelineScene &scene, Instant oldest);
+    void setFrame(const TimeScale &shown);
+    [[nodiscard]] QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void scaleWanted(TimeScale scale);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    enum class Grip { None, Whole, Left, Right };
+    [[nodiscard]] QRectF timeRect() const;
+    [[nodiscard]] QRectF frameRect() const;
+    [[nodiscard]] Grip gripAt(QPointF point) const;
+    void paintLanes(QPainter &painter, const QRectF &rect) const;
+    void paintFrame(QPainter &painter) const;
+
+    TimelineScene m_scene;
+    TimeScale m_whole;
+    TimeScale m_shown;
+    TimeScale m_pressedFrame;
+    double m_pressedX = 0;
+    Grip m_grip = Grip::None;
+};
+
+} // namespace tidemark

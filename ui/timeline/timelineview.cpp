@@ -1,0 +1,292 @@
+#include "timeline/timelineview.h"
+
+#include "theme/accessiblerole.h"
+#include "theme/theme.h"
+
+#include <QKeyEvent>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+namespace {
+
+constexpr double ZoomStep = 1.25;
+
+} // namespace
+
+TimelineView::TimelineView(QWidget *parent)
+    : QAbstractScrollArea(parent)
+{
+    setObjectName(u"timeline"_s);
+    setFocusPolicy(Qt::StrongFocus);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
+    setAccessibleRole(this, QAccessible::Chart);
+    connect(&Theme::of(this), &Theme::changed, this, &TimelineView::dirty);
+}
+
+void TimelineView::show(TimelineScene scene)
+{
+    m_scene = std::move(scene);
+    m_scene.scale = m_scene.scale.resized(timeRect().width());
+    fitScrollBar();
+    dirty();
+}
+
+void TimelineView::setScale(TimeScale scale)
+{
+    m_scene.scale = scale.resized(timeRect().width());
+    dirty();
+}
+
+void TimelineView::setCursorAt(Instant instant, const QString &text)
+{
+    updateCursorColumn();
+    m_scene.cursor = instant;
+    m_scene.cursorText = text;
+    updateCursorColumn();
+}
+
+void TimelineView::setCurrent(int lane)
+{
+    m_scene.current = lane;
+    if (const QRect rect = laneRect(lane); rect.isValid()) {
+        const int hidden = rect.bottom() - viewport()->rect().bottom();
+        const int above = timeRect().top() - rect.top();
+        if (hidden > 0 || above > 0)
+            verticalScrollBar()->setValue(verticalScrollBar()->value() + (above > 0 ? -above : hidden));
+    }
+    dirty();
+}
+
+// Cursor line and flag: one column over the whole height, and the axis.
+void TimelineView::updateCursorColumn()
+{
+    const QRect time = timeRect();
+    const int x = time.left() + int(std::floor(m_scene.scale.xOf(m_scene.cursor)));
+    viewport()->update(QRect(x - 3, 0, 6, viewport()->height()));
+    viewport()->update(QRect(0, 0, viewport()->width(), time.top()));
+}
+
+void TimelineView::dirty()
+{
+    m_dirty = true;
+    viewport()->update();
+}
+
+QRect TimelineView::timeRect() const
+{
+    const TimelinePlaces places(Theme::of(this));
+    return viewport()->rect().adjusted(places.head, places.axis, 0, 0);
+}
+
+int TimelineView::contentHeight() const
+{
+    const TimelinePlaces places(Theme::of(this));
+    int height = 0;
+    for (const auto &lane : m_scene.lanes)
+        height += places.heightOf(*lane);
+    return height;
+}
+
+QRect TimelineView::laneRect(int lane) const
+{
+    if (lane < 0 || lane >= int(m_scene.lanes.size()))
+        return {};
+    const TimelinePlaces places(Theme::of(this));
+    int top = places.axis - verticalScrollBar()->value();
+    for (int i = 0; i < lane; ++i)
+        top += places.heightOf(*m_scene.lanes[std::size_t(i)]);
+    return { 0, top, viewport()->width(), places.heightOf(*m_scene.lanes[std::size_t(lane)]) };
+}
+
+int TimelineView::laneAt(const QPoint &point) const
+{
+    if (point.y() < timeRect().top())
+        return -1;
+    for (int lane = 0; lane < int(m_scene.lanes.size()); ++lane)
+        if (laneRect(lane).contains(point))
+            return lane;
+    return -1;
+}
+
+void TimelineView::fitScrollBar()
+{
+    const int page = timeRect().height();
+    verticalScrollBar()->setPageStep(page);
+    verticalScrollBar()->setSingleStep(Theme::of(this).px(40));
+    verticalScrollBar()->setRange(0, std::max(0, contentHeight() - page));
+}
+
+void TimelineView::redraw()
+{
+    const Theme &theme = Theme::of(this);
+    const TimelinePlaces places(theme);
+    const qreal ratio = devicePixelRatioF();
+    const QSize pixels = viewport()->size() * ratio;
+    if (m_picture.size() != pixels)
+        m_picture = QPixmap(pixels);
+    m_picture.setDevicePixelRatio(ratio);
+    QPainter painter(&m_picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRect time = timeRect();
+    painter.setClipRect(time);
+    paintGrid(painter, theme, m_scene, time);
+    for (int i = 0; i < int(m_scene.lanes.size()); ++i) {
+        const QRect rect = laneRect(i);
+        if (rect.bottom() < time.top() || rect.top() > time.bottom())
+            continue;
+        painter.setClipRect(time);
+        paintLane(painter, theme, m_scene, std::size_t(i), rect.adjusted(places.head, 0, 0, 0), places);
+        painter.setClipRect(QRect(0, time.top(), places.head, time.height()));
+        paintLaneHead(painter, theme, m_scene.words[std::size_t(i)], i == m_scene.current,
+            QRect(0, rect.top(), places.head, rect.height()));
+    }
+    const int bottom = places.axis - verticalScrollBar()->value() + contentHeight();
+    painter.setClipping(false);
+    if (bottom < viewport()->height())
+        painter.fillRect(
+            QRect(0, bottom, places.head, viewport()->height() - bottom), theme.color(Token::Surface));
+    m_dirty = false;
+}
+
+void TimelineView::paintEvent(QPaintEvent *event)
+{
+    const Theme &theme = Theme::of(this);
+    if (m_dirty || m_picture.devicePixelRatioF() != devicePixelRatioF())
+        redraw();
+    QPainter painter(viewport());
+    const qreal ratio = m_picture.devicePixelRatioF();
+    const QRect part = event->rect();
+    painter.drawPixmap(part, m_picture, QRectF(part.topLeft() * ratio, QSizeF(part.size()) * ratio).toRect());
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRect time = timeRect();
+    const QRect axis(time.left(), 0, time.width(), time.top());
+    painter.setClipRect(time);
+    paintCursor(painter, theme, m_scene, time);
+    painter.setClipping(false);
+    const QRect corner(0, 0, time.left(), axis.height());
+    painter.fillRect(corner, theme.color(Token::Surface));
+    painter.setFont(theme.font(FontRole::Secondary));
+    painter.setPen(theme.color(Token::T2));
+    const QRect words = corner.adjusted(theme.px(16), theme.px(30), -theme.px(10), 0);
+    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter, tr("Cluster"));
+    painter.drawText(words, Qt::AlignRight | Qt::AlignVCenter, m_scene.axisText);
+    painter.fillRect(QRect(0, corner.bottom(), corner.width(), 1), theme.color(Token::Sep));
+    painter.setClipRect(axis);
+    paintAxis(painter, theme, m_scene, axis);
+    paintFlags(painter, theme, m_scene, axis);
+}
+
+void TimelineView::resizeEvent(QResizeEvent *event)
+{
+    QAbstractScrollArea::resizeEvent(event);
+    fitScrollBar();
+    m_scene.scale = m_scene.scale.resized(timeRect().width());
+    dirty();
+}
+
+void TimelineView::scrollContentsBy(int, int)
+{
+    dirty();
+}
+
+void TimelineView::wheelEvent(QWheelEvent *event)
+{
+    const QPoint turn = event->angleDelta();
+    const QRect time = timeRect();
+    const bool overHeads = event->position().x() < time.left();
+    if (overHeads)
+        return QAbstractScrollArea::wheelEvent(event);
+    const bool sideways
+        = event->modifiers().testFlag(Qt::ShiftModifier) || std::abs(turn.x()) > std::abs(turn.y());
+    if (sideways) {
+        const int amount = turn.x() != 0 ? turn.x() : turn.y();
+        Q_EMIT scaleWanted(m_scene.scale.panned(-amount));
+    } else {
+        const double factor = std::pow(ZoomStep, turn.y() / 120.0);
+        Q_EMIT scaleWanted(m_scene.scale.zoomed(factor, event->position().x() - time.left()));
+    }
+    event->accept();
+}
+
+void TimelineView::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_pressed = event->pos();
+    m_scalePressed = m_scene.scale;
+    m_dragging = false;
+    if (const int lane = laneAt(event->pos()); lane >= 0)
+        Q_EMIT laneWanted(lane);
+}
+
+void TimelineView::mouseMoveEvent(QMouseEvent *event)
+{
+    if (!event->buttons().testFlag(Qt::LeftButton) || m_pressed.x() < timeRect().left())
+        return;
+    const int dx = event->pos().x() - m_pressed.x();
+    m_dragging = m_dragging || std::abs(dx) > 4;
+    if (m_dragging)
+        Q_EMIT scaleWanted(m_scalePressed.panned(-dx));
+}
+
+void TimelineView::mouseReleaseEvent(QMouseEvent *event)
+{
+    const QRect time = timeRect();
+    if (event->button() == Qt::LeftButton && !m_dragging && event->pos().x() >= time.left())
+        Q_EMIT cursorWanted(m_scene.scale.at(event->pos().x() - time.left()));
+    m_dragging = false;
+}
+
+void TimelineView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (const int lane = laneAt(event->pos()); lane >= 0 && event->pos().x() < timeRect().left())
+        Q_EMIT laneActivated(lane);
+}
+
+void TimelineView::moveLane(int by)
+{
+    const int count = int(m_scene.lanes.size());
+    if (count > 0)
+        Q_EMIT laneWanted(std::clamp(m_scene.current + by, 0, count - 1));
+}
+
+void TimelineView::keyPressEvent(QKeyEvent *event)
+{
+    const double middle = timeRect().width() / 2.0;
+    switch (event->key()) {
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        moveLane(event->key() == Qt::Key_Up ? -1 : 1);
+        return;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        Q_EMIT scaleWanted(m_scene.scale.zoomed(ZoomStep, middle));
+        return;
+    case Qt::Key_Minus:
+        Q_EMIT scaleWanted(m_scene.scale.zoomed(1 / ZoomStep, middle));
+        return;
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
+        Q_EMIT scaleWanted(m_scene.scale.panned((event->key() == Qt::Key_PageUp ? -1 : 1) * middle));
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        Q_EMIT laneActivated(m_scene.current);
+        return;
+    default:
+        event->ignore();
+        Q_EMIT moveWanted(event);
+        if (!event->isAccepted())
+            QAbstractScrollArea::keyPressEvent(event);
+    }
+}
+
+} // namespace tidemark
