@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ports/cataloguewatch.h"
 #include "ports/clock.h"
 #include "ports/fleetmonitor.h"
 #include "ports/localfiles.h"
@@ -39,6 +40,7 @@ struct PageContext {
     Theme *theme = nullptr;
     std::shared_ptr<LocalFiles> files;
     std::vector<std::pair<QString, QString>> folders {}; // where the program keeps things: name and path
+    std::shared_ptr<CatalogueWatch> catalogue {}; // what can be got back
 };
 
 // Something the command palette can open from a page. Opening asks; it never runs anything by itself.

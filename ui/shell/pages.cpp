@@ -2,6 +2,7 @@
 #include "overview/overviewpage.h"
 #include "settings/settingspage.h"
 #include "shell/page.h"
+#include "timeline/timelinepage.h"
 
 #include <QCoreApplication>
 
@@ -28,6 +29,14 @@ PageEntry overview()
         make<OverviewPage> };
 }
 
+PageEntry timeline()
+{
+    return { u"timeline"_s, Pages::tr("Timeline"), u"timeline"_s,
+        { Pages::tr("recoverable"), Pages::tr("windows"), Pages::tr("gaps"), Pages::tr("restore"),
+            Pages::tr("backups") },
+        make<TimelinePage> };
+}
+
 PageEntry settings()
 {
     return { u"settings"_s, Pages::tr("Settings"), u"settings"_s,
@@ -46,7 +55,7 @@ PageEntry welcome()
 
 PageTable pageTable()
 {
-    return { { overview(), settings() }, welcome() };
+    return { { overview(), timeline(), settings() }, welcome() };
 }
 
 } // namespace tidemark

@@ -44,6 +44,14 @@ Marker markerOf(const ArtifactFact &artifact)
     return artifact.method == Method::Differential ? Marker::Differential : Marker::Full;
 }
 
+// A dump or a snapshot is the state at its beginning, a base backup is complete at its end.
+std::optional<Instant> momentOf(const ArtifactFact &artifact)
+{
+    const bool physical = artifact.kind == ArtifactKind::BaseBackup;
+    const auto &first = physical ? artifact.stop : artifact.start;
+    return first ? first : physical ? artifact.start : artifact.stop;
+}
+
 bool isBad(const ArtifactFact &artifact)
 {
     return artifact.foreign || artifact.assurance == Assurance::Refuted
@@ -63,7 +71,7 @@ void addMarks(const ClusterFacts &facts, std::vector<MarkRow> &rows)
     std::array<std::vector<Mark>, Order.size()> marks;
     for (std::size_t i = 0; i < facts.artifacts.size(); ++i) {
         const ArtifactFact &artifact = facts.artifacts[i];
-        const auto at = artifact.stop ? artifact.stop : artifact.start;
+        const auto at = momentOf(artifact);
         if (!at || artifact.kind == ArtifactKind::Globals)
             continue;
         const auto place = std::find(Order.begin(), Order.end(), markerOf(artifact)) - Order.begin();

@@ -142,7 +142,7 @@ void TimelinePage::buildReadout()
     m_table->setItemDelegate(new StateDelegate(m_table));
     m_table->setItemDelegateForColumn(int(ReadoutModel::Column::Get), new MonoDelegate(m_table));
     int column = 0;
-    for (const int width : { 130, 190, 160, 110, 240, 150 })
+    for (const int width : { 120, 180, 140, 110, 180, 120 })
         m_table->setColumnWidth(column++, Theme::of(this).px(width));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ports/cataloguewatch.h"
 #include "shell/page.h"
 #include "timeline/timelinewords.h"
 

@@ -155,6 +155,24 @@ int TimelinePlaces::heightOf(const Lane &one) const
     return std::max(lane, (one.hasBand() ? row + band : 0) + note + rows + row);
 }
 
+// A name that would run into the next one is left out.
+static void paintSections(
+    QPainter &painter, const Theme &theme, const TimelineScene &scene, TickStep step, const QRect &rect)
+{
+    const auto found = sections(scene.scale, step, scene.zone);
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        const double x = rect.left() + std::max(0.0, scene.scale.xOf(found[i].from));
+        const double end
+            = i + 1 < found.size() ? rect.left() + scene.scale.xOf(found[i + 1].from) : rect.right();
+        if (x > rect.left())
+            line(painter, x, rect.top(), rect.bottom(), theme.color(Token::Line));
+        painter.setPen(theme.color(Token::T2));
+        if (painter.fontMetrics().horizontalAdvance(found[i].text) + 10 < end - x)
+            textOn(
+                painter, QRectF(x + 5, rect.top(), end - x - 5, theme.px(18)), found[i].text, Qt::AlignLeft);
+    }
+}
+
 void paintAxis(QPainter &painter, const Theme &theme, const TimelineScene &scene, const QRect &rect)
 {
     painter.fillRect(rect, theme.color(Token::Surface));
@@ -163,13 +181,8 @@ void paintAxis(QPainter &painter, const Theme &theme, const TimelineScene &scene
     const int upper = rect.top() + theme.px(20);
     const int lower = rect.top() + theme.px(39);
     painter.setFont(theme.font(FontRole::Secondary));
-    for (const AxisSection &section : sections(scene.scale, step, scene.zone)) {
-        const double x = std::max(0.0, scene.scale.xOf(section.from)) + rect.left();
-        if (x > rect.left())
-            line(painter, x, upper, rect.bottom(), theme.color(Token::Line));
-        painter.setPen(theme.color(Token::T2));
-        textOn(painter, QRectF(x + 5, upper, 220, theme.px(18)), section.text, Qt::AlignLeft);
-    }
+    paintSections(
+        painter, theme, scene, step, QRect(rect.left(), upper, rect.width(), rect.bottom() - upper));
     painter.setFont(theme.font(FontRole::Secondary));
     painter.setPen(theme.color(Token::T1));
     for (const Tick &tick : ticks(scene.scale, step, scene.zone)) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "insight/findingwords.h"
 #include "insight/insight.h"
 #include "items/readoutmodel.h"
 #include "shell/page.h"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shell/page.h"
+#include "support/uicatalogue.h"
 #include "support/uifakes.h"
 
 namespace tidemark::test {
@@ -96,18 +97,20 @@ struct UiWorld {
     std::shared_ptr<FakeClock> clock = std::make_shared<FakeClock>();
     std::shared_ptr<OpenFleet> fleet = std::make_shared<OpenFleet>();
     std::shared_ptr<Clocks> clocks = std::make_shared<Clocks>();
+    std::shared_ptr<FakeCatalogueWatch> catalogue = std::make_shared<FakeCatalogueWatch>();
     InFlight inFlight;
 
     [[nodiscard]] PageContext context(Theme &theme) const
     {
         return { monitor, servers, backupServers, fleetFile, secrets, lab, preferences, clock, fleet, clocks,
-            inFlight, &theme };
+            inFlight, &theme, {}, {}, catalogue };
     }
     void openExample()
     {
         clocks->setLocalZone(QStringLiteral("Europe/Berlin"));
         fleet->open(QStringLiteral("/home/mkeller/fleet.yaml"), LoadedFleet { exampleFleet(), {}, {} });
         monitor->setState(exampleState(fleet->fleet(), clock->now()));
+        catalogue->know(exampleCatalogue(clock->now()), fleet->fleet(), monitor->state(), clock->now());
     }
 };
 
