@@ -1,19 +1,21 @@
 #include "insight/insight.h"
+#include "wal/crc32c.h"
 
-#include <QCryptographicHash>
+#include <QByteArrayView>
 #include <QDataStream>
 #include <QIODevice>
 
+#include <bit>
 #include <concepts>
+#include <cstring>
 
 namespace tidemark {
 
 namespace {
 
 // Raised with every change of what is written. Another version's bytes are made anew from the facts.
-constexpr quint16 Version = 1;
+constexpr quint16 Version = 2;
 constexpr quint32 Magic = 0x54444d49;
-constexpr auto Sum = QCryptographicHash::Sha256;
 
 template <class T, class U>
 concept Is = std::same_as<std::remove_const_t<T>, U>;
@@ -108,11 +110,12 @@ void fields(auto &visit, Is<Insight> auto &insight)
     visit(at, version, clusters, findings, verdict);
 }
 
+// Numbers are little-endian and of their own width, lists and texts begin with their length.
 class Writer
 {
 public:
-    explicit Writer(QDataStream &stream)
-        : m_stream(stream)
+    explicit Writer(QByteArray &bytes)
+        : m_bytes(bytes)
     {
     }
     void operator()(const auto &...members) { (put(members), ...); }
@@ -122,54 +125,68 @@ private:
     void put(const T &value)
     {
         if constexpr (std::is_enum_v<T>)
-            m_stream << qint32(value);
-        else if constexpr (requires { m_stream << value; })
-            m_stream << value;
+            put(quint8(value));
+        else if constexpr (std::is_arithmetic_v<T>)
+            raw(&value, sizeof(value));
         else
             fields(*this, value);
     }
-    void put(std::uint64_t value) { m_stream << quint64(value); }
-    void put(Instant value) { m_stream << qint64(value.sinceEpoch.count()); }
-    void put(std::chrono::seconds value) { m_stream << qint64(value.count()); }
-    void put(Bytes value) { m_stream << value.count; }
-    void put(Lsn value) { m_stream << quint64(value.value); }
-    void put(TimelineId value) { m_stream << value.value; }
-    void put(SegmentNumber value) { m_stream << quint64(value.value); }
+    void put(Instant value) { put(qint64(value.sinceEpoch.count())); }
+    void put(std::chrono::seconds value) { put(qint64(value.count())); }
+    void put(Bytes value) { put(value.count); }
+    void put(Lsn value) { put(value.value); }
+    void put(TimelineId value) { put(value.value); }
+    void put(SegmentNumber value) { put(value.value); }
+    void put(const QString &text)
+    {
+        put(quint32(text.size()));
+        raw(text.constData(), std::size_t(text.size()) * sizeof(QChar));
+    }
+    void put(const QStringList &list) { putAll(list); }
     template <class T>
     void put(const std::optional<T> &value)
     {
-        m_stream << value.has_value();
+        put(value.has_value());
         if (value)
             put(*value);
     }
     template <class T>
     void put(const std::vector<T> &list)
     {
-        m_stream << quint32(list.size());
-        for (const T &one : list)
+        putAll(list);
+    }
+    void putAll(const auto &list)
+    {
+        put(quint32(list.size()));
+        for (const auto &one : list)
             put(one);
     }
+    void raw(const void *value, std::size_t count)
+    {
+        m_bytes.append(static_cast<const char *>(value), qsizetype(count));
+    }
 
-    QDataStream &m_stream;
+    QByteArray &m_bytes;
 };
 
 class Reader
 {
 public:
-    explicit Reader(QDataStream &stream)
-        : m_stream(stream)
+    explicit Reader(QByteArrayView bytes)
+        : m_left(bytes)
     {
     }
     void operator()(auto &...members) { (take(members), ...); }
+    [[nodiscard]] bool wentWell() const { return m_good && m_left.isEmpty(); }
 
 private:
     template <class T>
     void take(T &value)
     {
         if constexpr (std::is_enum_v<T>)
-            value = T(number<qint32>());
-        else if constexpr (requires { m_stream >> value; })
-            m_stream >> value;
+            value = T(number<quint8>());
+        else if constexpr (std::is_arithmetic_v<T>)
+            value = number<T>();
         else
             fields(*this, value);
     }
@@ -177,16 +194,22 @@ private:
     T number()
     {
         T value {};
-        m_stream >> value;
+        raw(&value, sizeof(value));
         return value;
     }
-    void take(std::uint64_t &value) { value = number<quint64>(); }
     void take(Instant &value) { value = Instant::fromMicroseconds(number<qint64>()); }
     void take(std::chrono::seconds &value) { value = std::chrono::seconds(number<qint64>()); }
     void take(Bytes &value) { value.count = number<qint64>(); }
-    void take(Lsn &value) { value.value = number<quint64>(); }
-    void take(TimelineId &value) { value.value = number<quint32>(); }
-    void take(SegmentNumber &value) { value.value = number<quint64>(); }
+    void take(Lsn &value) { take(value.value); }
+    void take(TimelineId &value) { take(value.value); }
+    void take(SegmentNumber &value) { take(value.value); }
+    void take(QString &text)
+    {
+        const std::size_t count = length(sizeof(QChar));
+        text = QString(qsizetype(count), Qt::Uninitialized);
+        raw(text.data(), count * sizeof(QChar));
+    }
+    void take(QStringList &list) { takeAll(list); }
     template <class T>
     void take(std::optional<T> &value)
     {
@@ -199,50 +222,74 @@ private:
     template <class T>
     void take(std::vector<T> &list)
     {
-        const quint32 count = number<quint32>();
-        for (quint32 at = 0; at < count && m_stream.status() == QDataStream::Ok; ++at)
+        takeAll(list);
+    }
+    void takeAll(auto &list)
+    {
+        const std::size_t count = length(1);
+        list.reserve(decltype(list.size())(std::min(count, std::size_t(1) << 20)));
+        for (std::size_t at = 0; at < count && m_good; ++at)
             take(list.emplace_back());
     }
+    // Of what follows, which cannot be longer than what is left.
+    std::size_t length(std::size_t each)
+    {
+        const std::size_t count = number<quint32>();
+        m_good = m_good && count * each <= std::size_t(m_left.size());
+        return m_good ? count : 0;
+    }
+    void raw(void *value, std::size_t count)
+    {
+        m_good = m_good && count <= std::size_t(m_left.size());
+        if (!m_good || count == 0)
+            return;
+        std::memcpy(value, m_left.data(), count);
+        m_left = m_left.sliced(qsizetype(count));
+    }
 
-    QDataStream &m_stream;
+    QByteArrayView m_left;
+    bool m_good = true;
 };
+
+static_assert(std::endian::native == std::endian::little);
+
+std::uint32_t sumOf(QByteArrayView body)
+{
+    Crc32c sum;
+    sum.add(body.data(), std::size_t(body.size()));
+    return sum.value();
+}
+
+QByteArray headingFor(QByteArrayView body)
+{
+    QByteArray heading;
+    QDataStream stream(&heading, QIODevice::WriteOnly);
+    stream << Magic << Version << quint32(sumOf(body));
+    return heading;
+}
 
 } // namespace
 
 QByteArray toBytes(const Insight &insight)
 {
     QByteArray body;
-    QDataStream inner(&body, QIODevice::WriteOnly);
-    inner.setVersion(QDataStream::Qt_6_4);
-    Writer writer(inner);
+    Writer writer(body);
     fields(writer, insight);
-    QByteArray bytes;
-    QDataStream outer(&bytes, QIODevice::WriteOnly);
-    outer << Magic << Version << QCryptographicHash::hash(body, Sum) << body;
-    return bytes;
+    return headingFor(body) + body;
 }
 
 std::optional<Insight> insightFromBytes(const QByteArray &bytes)
 {
-    quint32 magic = 0;
-    quint16 version = 0;
-    QByteArray sum;
-    QByteArray body;
-    QDataStream outer(bytes);
-    outer >> magic >> version;
-    if (magic != Magic || version != Version)
+    const qsizetype heading = headingFor({}).size();
+    if (bytes.size() < heading)
         return {};
-    outer >> sum >> body;
-    if (outer.status() != QDataStream::Ok || !outer.atEnd() || QCryptographicHash::hash(body, Sum) != sum)
+    const auto body = QByteArrayView(bytes).sliced(heading);
+    if (!bytes.startsWith(headingFor(body)))
         return {};
-    QDataStream inner(body);
-    inner.setVersion(QDataStream::Qt_6_4);
     Insight insight;
-    Reader reader(inner);
+    Reader reader(body);
     fields(reader, insight);
-    if (inner.status() != QDataStream::Ok || !inner.atEnd())
-        return {};
-    return insight;
+    return reader.wentWell() ? std::optional(std::move(insight)) : std::nullopt;
 }
 
 } // namespace tidemark
