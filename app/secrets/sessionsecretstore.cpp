@@ -17,7 +17,9 @@ public:
         const auto found = m_secrets.find(name);
         if (found == m_secrets.end())
             co_return tl::unexpected(missingSecret(name));
-        co_return found->second;
+        // A copy: what is named after co_return is moved from, members of a map too.
+        const Secret kept = found->second;
+        co_return kept;
     }
 
     QCoro::Task<Result<>> write(QString name, Secret secret, std::stop_token) override

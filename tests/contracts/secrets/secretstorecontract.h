@@ -40,6 +40,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, secret);
         QCOMPARE(written(QStringLiteral("a"), secret), "ok");
         QCOMPARE(read(QStringLiteral("a")), secret);
+        QCOMPARE(read(QStringLiteral("a")), secret); // reading takes nothing away
     }
 
     void everyNameKeepsItsOwn()
