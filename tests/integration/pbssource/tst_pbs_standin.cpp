@@ -113,14 +113,14 @@ void TestPbsStandin::everySnapshotOfTheGroupsIsThere()
         const QString group = artifact.location.section(u'/', 0, 1);
         const auto &told = store().group({}, group)->snapshots.at(artifact.start->seconds());
         QCOMPARE(artifact.cluster,
-            group == u"vm/2001"_s     ? u"harbor-db"_s
+            group == u"vm/2001"_s       ? u"harbor-db"_s
                 : group == u"vm/2002"_s ? u"standby-db"_s
                                         : QString());
         QCOMPARE(artifact.state, told.finished() ? ArtifactState::Complete : ArtifactState::Unfinished);
         QCOMPARE(artifact.holds, told.isProtected ? QStringList { u"protected"_s } : QStringList());
         QCOMPARE(artifact.checks.size(), std::size_t(told.verification ? 1 : 0));
-        QVERIFY(!told.verification
-            || artifact.checks.front().passed == (told.verification->state == u"ok"_s));
+        QVERIFY(
+            !told.verification || artifact.checks.front().passed == (told.verification->state == u"ok"_s));
         QCOMPARE(artifact.quiesced, Quiesced::Unknown);
         QCOMPARE(artifact.stop, artifact.start);
     }
@@ -134,7 +134,9 @@ void TestPbsStandin::nothingNewThenWhatChangedAlone()
 {
     (void)scan();
     const Scan second = scan();
-    QCOMPARE(ScanPrinter::of(Scan { .whole = second.whole, .artifacts = second.artifacts, .gone = second.gone, .runs = second.runs }),
+    QCOMPARE(
+        ScanPrinter::of(Scan {
+            .whole = second.whole, .artifacts = second.artifacts, .gone = second.gone, .runs = second.runs }),
         u"whole\n"_s);
     auto &snapshots = store().group({}, u"vm/2001"_s)->snapshots;
     auto at = snapshots.begin();
@@ -173,9 +175,8 @@ void TestPbsStandin::tasksAndJobsAndSpace()
     QVERIFY(ours > 5 && kinds.value(u"prune"_s) > 0 && kinds.value(u"gc"_s) > 0);
     QCOMPARE(kinds.value(u"snapshot"_s), int(ours));
     QVERIFY(std::ranges::any_of(first.runs, [](const Run &run) { return run.state == RunState::Failed; }));
-    QVERIFY(std::ranges::all_of(first.runs, [](const Run &run) {
-        return run.kind != u"snapshot"_s || run.subject.contains(u"vm/200"_s);
-    }));
+    QVERIFY(std::ranges::all_of(first.runs,
+        [](const Run &run) { return run.kind != u"snapshot"_s || run.subject.contains(u"vm/200"_s); }));
     QStringList jobs;
     for (const Job &job : first.jobs)
         jobs << job.id + (job.nextRun ? u"+next"_s : QString()) + (job.lastRun ? u"+last"_s : QString());
