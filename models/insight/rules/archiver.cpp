@@ -114,15 +114,16 @@ void notArchived(const Scene &scene, const ClusterView &view, Found &found)
     putAtRisk(finding, *view.insight);
 }
 
-// Barman can receive WAL by streaming; then nothing needs to be archived by the server.
+// pg_receivewal and Barman take WAL by streaming; then nothing needs to be archived by the server.
 bool streamed(const ClusterView &view)
 {
-    const bool barman = std::any_of(view.sources.begin(), view.sources.end(),
-        [](const Source *source) { return source->kind == SourceKind::Barman; });
-    const auto &slots = view.living->slots;
-    return barman && std::any_of(slots.begin(), slots.end(), [](const SlotFacts &slot) {
-        return slot.active && !slot.logical;
-    });
+    const auto receives = [](const StandbyFacts &standby) {
+        // A standby that was given no name is called "walreceiver".
+        const QString name = QString(standby.name).remove(u'_').toLower();
+        return standby.state == u"streaming" && name.contains(u"receivewal"_s);
+    };
+    const auto &standbys = view.living->standbys;
+    return std::any_of(standbys.begin(), standbys.end(), receives);
 }
 
 void modes(const ClusterView &view, Found &found)

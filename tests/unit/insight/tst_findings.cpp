@@ -275,13 +275,18 @@ const Breakage Breakages[] {
             w.server().archiveMode = u"off"_s;
         },
         "A archiver.off shop risk 7830s/-1" },
-    { "Barman receives by streaming",
+    { "somebody receives by streaming",
         [](World &w) {
-            w.source(u"repo"_s).kind = SourceKind::Barman;
             w.server().archiveMode = u"off"_s;
-            w.server().slots.push_back({ u"barman"_s, true, false, Bytes { 0 }, u"reserved"_s });
+            w.server().standbys = { { .name = u"barman_receive_wal"_s, .state = u"streaming"_s } };
         },
         "" },
+    { "a standby is no archive",
+        [](World &w) {
+            w.server().archiveMode = u"off"_s;
+            w.server().standbys = { { .name = u"walreceiver"_s, .state = u"streaming"_s } };
+        },
+        "F archiver.off shop risk 30s/0.2" },
     { "wal_level minimal",
         [](World &w) {
             w.server().walLevel = u"minimal"_s;
