@@ -44,14 +44,6 @@ Marker markerOf(const ArtifactFact &artifact)
     return artifact.method == Method::Differential ? Marker::Differential : Marker::Full;
 }
 
-// A dump or a snapshot is the state at its beginning, a base backup is complete at its end.
-std::optional<Instant> momentOf(const ArtifactFact &artifact)
-{
-    const bool physical = artifact.kind == ArtifactKind::BaseBackup;
-    const auto &first = physical ? artifact.stop : artifact.start;
-    return first ? first : physical ? artifact.start : artifact.stop;
-}
-
 bool isBad(const ArtifactFact &artifact)
 {
     return artifact.foreign || artifact.assurance == Assurance::Refuted
@@ -172,6 +164,14 @@ Lane laneOf(const ClusterFacts &facts, const Recoverability &recoverability)
             lane.switches.push_back({ window.from, before, window.timeline });
     }
     return lane;
+}
+
+std::optional<Instant> momentOf(const ArtifactFact &artifact)
+{
+    const bool dump = artifact.kind == ArtifactKind::Dump || artifact.kind == ArtifactKind::Globals;
+    const auto &first = dump ? artifact.start : artifact.stop;
+    const auto &second = dump ? artifact.stop : artifact.start;
+    return first ? first : second;
 }
 
 std::optional<Instant> markBefore(const Lane &lane, Instant instant)

@@ -108,9 +108,7 @@ QString TimelineWords::now(Instant instant) const
 
 QString TimelineWords::artifact(const ArtifactFact &artifact) const
 {
-    const bool physical = artifact.kind == ArtifactKind::BaseBackup;
-    const auto at = (physical ? artifact.stop : artifact.start) ? (physical ? artifact.stop : artifact.start)
-                                                                : (physical ? artifact.start : artifact.stop);
+    const auto at = momentOf(artifact);
     const QString when = at ? m_context.clocks->inTable(*at) : tr("of unknown time");
     switch (artifact.kind) {
     case ArtifactKind::Dump:

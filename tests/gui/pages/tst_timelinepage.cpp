@@ -48,7 +48,7 @@ private Q_SLOTS:
             "queue-db | Yes, this exact instant | 19 Nov 16:20:06 | none\n"
             "content-db | No. Nearest is earlier | 17 Nov 09:05:06 | 2 d 7 h\n"
             "olap-db | Only an earlier point | 19 Nov 01:57:06 | 14 h 23 min\n"
-            "proj-pg01 | Only an earlier point | 18 Nov 01:57:06 | 1 d 14 h\n"
+            "proj-pg01 | Only an earlier point | 18 Nov 02:05:06 | 1 d 14 h\n"
             "restore-lab01 | Not read yet | nothing | "_s);
     }
 
