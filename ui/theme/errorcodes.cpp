@@ -13,6 +13,8 @@ constexpr ErrorCodeRow Rows[] {
       QT_TRANSLATE_NOOP("Error", "Choose one of the clusters it lists.") },
     { "ctl.no-such-source", QT_TRANSLATE_NOOP("Error", "The fleet file names no such source"),
       QT_TRANSLATE_NOOP("Error", "Choose one of the sources it lists.") },
+    { "dumps.no-dump", QT_TRANSLATE_NOOP("Error", "The file has the name of a dump but is none"),
+      QT_TRANSLATE_NOOP("Error", "Look at what wrote it, or move it elsewhere.") },
     { "file.missing", QT_TRANSLATE_NOOP("Error", "The file is not there"),
       QT_TRANSLATE_NOOP("Error", "Check the path.") },
     { "file.unreadable", QT_TRANSLATE_NOOP("Error", "The file cannot be read"),

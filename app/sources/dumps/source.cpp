@@ -23,6 +23,14 @@ Error stoppedError()
     return { ErrorKind::Cancelled, u"dumps.cancelled"_s, u"stopped as asked"_s };
 }
 
+// Other errors are those of the way there, and end the scan.
+bool isOfTheFile(const Error &error)
+{
+    static const QStringList codes { u"host.missing"_s, u"host.denied"_s, u"host.unreadable"_s,
+        u"host.not-a-file"_s, u"host.not-a-folder"_s };
+    return codes.contains(error.code);
+}
+
 // What a listing hands on, on another thread.
 struct Listed {
     std::mutex guard;
@@ -36,6 +44,7 @@ struct Seen {
     QString id;
     std::optional<DumpStamp> known;
     bool unchanged = false;
+    bool unread = false; // it is there, but refused to be read
     std::optional<Artifact> artifact; // where it was looked at
     DumpStamp stamp;
 };
@@ -297,13 +306,14 @@ QCoro::Task<Result<>> DumpsSource::readOne(
         co_return {};
     }
     const Error &error = facts.error();
-    const bool ofThisFile = error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Denied
-        || error.kind == ErrorKind::Invalid;
-    if (!ofThisFile)
+    if (!isOfTheFile(error))
         co_return tl::unexpected(error);
-    work->scan.whole = false; // it was listed: it is not gone for sure
-    if (error.kind != ErrorKind::NotFound)
-        trouble(*work, item.path, error);
+    if (error.code == u"host.missing"_s) {
+        work->scan.whole = false; // it was there a moment ago: the next scan will tell
+        co_return {};
+    }
+    work->seen[index].unread = true;
+    trouble(*work, item.path, error);
     co_return {};
 }
 
@@ -312,10 +322,11 @@ QCoro::Task<Result<>> DumpsSource::pair(std::shared_ptr<Work> work, std::stop_to
 {
     const auto self = shared_from_this();
     const auto globals = pairUp(*work);
+    const bool partly = !work->scan.whole || std::ranges::any_of(work->seen, &Seen::unread);
     for (std::size_t i = 0; i < work->seen.size(); ++i) {
         const std::optional<DumpStamp> known = work->seen[i].known;
         QString own = globals.value(work->seen[i].id);
-        if (own.isEmpty() && known && !work->scan.whole)
+        if (own.isEmpty() && known && partly)
             own = known->globals; // they may lie where nothing could be read
         if (work->seen[i].unchanged && work->seen[i].stamp.globals != own) {
             const FileEnds ends;
@@ -354,7 +365,7 @@ void DumpsSource::finish(Work &work)
 {
     QSet<QString> there;
     for (Seen &one : work.seen) {
-        if (!one.unchanged && !one.artifact)
+        if (!one.unchanged && !one.unread && !one.artifact)
             continue;
         there.insert(one.id);
         if (!one.artifact)

@@ -10,7 +10,7 @@ namespace tidemark {
 
 namespace {
 
-constexpr int Oldest = 11'000;
+constexpr int Oldest = 11'200;
 constexpr int WithAccessMethod = 11'400;
 constexpr int WithAlgorithm = 11'500;
 constexpr int WithKind = 11'600;

@@ -378,14 +378,20 @@ void tst_DumpScan::keepsWhatItCannotSee()
     QCOMPARE(blind.troubles.size(), 1u);
     QCOMPARE(blind.troubles[0].part, u"y"_s);
     m_machine->refuse("/b/y", {});
+    // A file that cannot be read is there: what is gone is seen all the same.
+    file("y/b.sql", plainText("-- more\n"));
     m_machine->deny("/b/y/b.sql");
     file("y/c.sql", plainText());
-    m_machine->deny("/b/y/c.sql");
-    blind = scanned();
-    QVERIFY(!blind.whole && blind.gone.isEmpty() && blind.artifacts.empty());
-    QCOMPARE(blind.troubles.size(), 1u);
-    QCOMPARE(blind.troubles[0].part, u"y/c.sql"_s);
-    QCOMPARE(m_known.stamps, before.stamps);
+    m_machine->refuse(
+        "/b/y/c.sql", Error { ErrorKind::Protocol, u"host.unreadable"_s, u"Input/output error"_s });
+    m_machine->remove("/b/x");
+    QCOMPARE(told(), "gone x/a.dump\ny/b.sql: host.denied\ny/c.sql: host.unreadable");
+    QCOMPARE(m_known.stamps.value(u"y/b.sql"_s), before.stamps.value(u"y/b.sql"_s));
+    m_machine->refuse("/b/y/b.sql", {});
+    m_machine->refuse("/b/y/c.sql", {});
+    QCOMPARE(told(),
+        "y/b.sql, complete, db b, with y/globals.sql, plain, 150020, passed\n"
+        "y/c.sql, complete, db c, with y/globals.sql, plain, 150020, passed");
 }
 
 void tst_DumpScan::anUnreachableHostIsAnError()
