@@ -59,7 +59,7 @@ private:
     std::int8_t onTop(std::int8_t below, qint32 index) const
     {
         const auto own = confidenceOf(fact(index), m_objectives, m_now);
-        return below == Broken || !own ? Broken : std::min(below, std::int8_t(*own));
+        return own ? std::min(below, std::int8_t(*own)) : Broken;
     }
     bool is(qint32 candidate, const ArtifactFact &child) const
     {

@@ -15,10 +15,6 @@ TimelineTree::TimelineTree(const ClusterFacts &facts, std::optional<TimelineId> 
     }
     readArtifacts(facts.artifacts);
     chooseCurrent(serverTimeline);
-    for (const auto &[timeline, node] : m_nodes)
-        if (const auto parent = node.fork ? m_nodes.find(node.fork->parent) : m_nodes.end();
-            parent != m_nodes.end())
-            parent->second.parentOfOthers = true;
 }
 
 // Each line tells where the timeline before left for the next one; the last line is this timeline's own.
@@ -116,12 +112,12 @@ std::vector<TimelineId> TimelineTree::currentLine() const
     return line;
 }
 
-// Timelines are numbered in the order they are made: a greater number than the server's, which nothing was
-// built on, was made by somebody else since.
+// Timelines are numbered in the order they are made: a greater number than the server's was made by somebody
+// else since.
 bool TimelineTree::stray(TimelineId timeline) const
 {
     const auto node = m_nodes.find(timeline);
-    return m_serverKnown && node != m_nodes.end() && timeline > *m_current && !node->second.parentOfOthers;
+    return m_serverKnown && node != m_nodes.end() && timeline > *m_current;
 }
 
 // Only where older timelines are there to be reached through it.

@@ -37,7 +37,6 @@ private:
         std::optional<Fork> fork;
         bool history = false;
         bool wal = false;
-        bool parentOfOthers = false;
         std::optional<Instant> newestArrival;
     };
     void readHistory(const TimelineHistory &history);

@@ -66,8 +66,7 @@ struct Branch {
     QString reason;
     bool current = false; // the server is on it
     bool reachable = true; // from the current one, or an ancestor of it
-    bool stray
-        = false; // nobody's parent, younger than the fork of the current one, and the server is not on it
+    bool stray = false; // made after the one the server is on, by somebody else
     bool historyMissing = false; // its WAL is there, its .history is not
 
     bool operator==(const Branch &) const = default;

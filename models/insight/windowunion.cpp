@@ -146,8 +146,7 @@ std::optional<Gap> leftOf(Gap gap, const std::vector<Piece> &pieces, std::uint32
         again = false;
         for (const Piece &piece : pieces) {
             const Lsn from = gap.first.begin(segmentSize);
-            if (piece.archive == gap.archive || piece.timeline != gap.timeline || piece.from > from
-                || piece.to <= from)
+            if (piece.timeline != gap.timeline || piece.from > from || piece.to <= from)
                 continue;
             gap.first = SegmentNumber::of(piece.to, segmentSize);
             if (gap.first.value >= end)

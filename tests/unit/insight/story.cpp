@@ -292,7 +292,9 @@ QString print(const Recoverability &found, const ClusterFacts &facts)
         lines.append(print(gap, facts, u"gap"_s));
     for (const Gap &gap : found.covered)
         lines.append(print(gap, facts, u"covered"_s));
-    if (found.branches.size() > 1)
+    const bool odd = std::any_of(found.branches.begin(), found.branches.end(),
+        [](const Branch &branch) { return branch.historyMissing; });
+    if (found.branches.size() > 1 || odd)
         for (const Branch &branch : found.branches)
             lines.append(print(branch));
     const QStringList reasons { u"noposition"_s, u"chain"_s, u"nowal"_s, u"notime"_s };

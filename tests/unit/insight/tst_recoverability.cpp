@@ -173,6 +173,11 @@ void TestRecoverability::reckons_data()
         "server 1; history A 2 1@5.5; wal A 1 2-9; wal A 2 5-6; full b 1 2.1-2.6",
         "window 1 2.6-10 b A claimed open; branch 1 current; branch 2 of 1 at 5.5 aside stray; newest 10 "
         "(10)");
+    row("a restore test of a restore test",
+        "server 1; history A 2 1@5.5; history A 3 1@5.5 2@6.5; wal A 1 2-9; wal A 2 5-6; wal A 3 6-6; full b "
+        "1 2.1-2.6",
+        "window 1 2.6-10 b A claimed open; branch 1 current; branch 2 of 1 at 5.5 aside stray; branch 3 of 2 "
+        "at 6.5 aside stray; newest 10 (10)");
     row("an earlier attempt is no stray",
         "server 3; history A 2 1@5.5; history A 3 1@4.5; wal A 1 2-5; wal A 2 5-6; wal A 3 4-9; full b 1 "
         "2.1-2.6",
