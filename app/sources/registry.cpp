@@ -1,6 +1,7 @@
 #include "sources/registry.h"
 
 #include "barman/barman.h"
+#include "basebackup/basebackup.h"
 #include "dumps/dumps.h"
 #include "pbssource/pbssource.h"
 #include "pgbackrest/pgbackrest.h"
@@ -37,6 +38,11 @@ std::shared_ptr<BackupSource> walArchive(const Source &source, const Fleet &flee
     return makeWalArchiveSource(source, fleet.clusters, readerOf(source, fleet, parts), parts.clock);
 }
 
+std::shared_ptr<BackupSource> baseBackups(const Source &source, const Fleet &fleet, const SourceParts &parts)
+{
+    return makeBaseBackupSource(source, fleet.clusters, readerOf(source, fleet, parts), parts.clock);
+}
+
 } // namespace
 
 const std::vector<SourceKindRow> &sourceKinds()
@@ -46,6 +52,7 @@ const std::vector<SourceKindRow> &sourceKinds()
         { SourceKind::PgBackRest, pgBackRest },
         { SourceKind::Barman, barman },
         { SourceKind::Dumps, dumps },
+        { SourceKind::BaseBackups, baseBackups },
         { SourceKind::WalArchive, walArchive },
     };
     return rows;
