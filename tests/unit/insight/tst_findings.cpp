@@ -210,6 +210,9 @@ const Breakage Breakages[] {
     { "cannot be read", [](World &w) { fault(w, WalFault::Unreadable, u"gzip: unexpected end"_s); },
         "F wal.gap shop @repo 000000010000000000000005 tl 1 x1 5~ risk 330s/5.2; F wal.unreadable shop @repo "
         "000000010000000000000005 tl 1 [000000010000000000000005] x1 6~ \"gzip: unexpected end\"" },
+    { "the newest is still being copied",
+        [](World &w) { w.repository(u"wal repo 1 2-9; bad repo 1 10 empty; full b 1 2.1-2.6 verified"_s); },
+        "" },
     { "bad history",
         [](World &w) {
             WalTrouble t;
@@ -405,6 +408,13 @@ const Breakage Breakages[] {
         "" },
     { "dump without globals", [](World &w) { w.artifact(u"wiki-0.dump"_s).withGlobals = false; },
         "A dump.no-globals shop @dumps wiki-0.dump (wiki) -115~" },
+    { "a database that is dumped no more, without globals then",
+        [](World &w) {
+            w.artifact(u"wiki-2.dump"_s).withGlobals = false;
+            for (const QString &id : { u"wiki-0.dump"_s, u"wiki-1.dump"_s })
+                std::erase_if(w.shop().artifacts, [&](const auto &a) { return a.id == id; });
+        },
+        "" },
     { "a dump of all brings its own globals",
         [](World &w) {
             w.artifact(u"wiki-0.dump"_s).database.clear();
@@ -444,6 +454,12 @@ const Breakage Breakages[] {
                     a.assurance = Assurance::Listed;
         },
         "" },
+    { "some are not verified",
+        [](World &w) {
+            w.artifact(u"vm/2001/6"_s).assurance = Assurance::Listed;
+            w.read(u"pbs01"_s).jobs.clear();
+        },
+        "" },
     { "snapshot unfinished", [](World &w) { w.artifact(u"vm/2001/0"_s).state = ArtifactState::Unfinished; },
         "A snapshot.unfinished shop @pbs01 vm/2001/0 [vm/2001/0] x1 -180~ risk 30s/0.2" },
     { "group empty",
@@ -481,6 +497,11 @@ const Breakage Breakages[] {
     { "runs as usual",
         [](World &w) {
             runsOf(w, { 5, 6, 5, 5, 5, 9 }, RunState::Ok);
+        },
+        "" },
+    { "minutes are not long",
+        [](World &w) {
+            runsOf(w, { 1, 1, 1, 1, 1, 5 }, RunState::Ok);
         },
         "" },
     { "a schedule that is kept", [](World &w) { w.fleet.schedules = { nightly(u"snapshot"_s, u"pbs01"_s) }; },
@@ -747,6 +768,7 @@ class TestFindings : public QObject
 private Q_SLOTS:
     void raises_data();
     void raises();
+    void worstComesFirst();
     void everyCodeIsRaised();
     void agesWithoutReading();
     void outlivesTheProgram();
@@ -769,6 +791,33 @@ void TestFindings::raises()
     World world;
     Breakages[index].apply(world);
     QTEST(print(world.insight().findings), "expected");
+}
+
+void TestFindings::worstComesFirst()
+{
+    const auto made = [](const QString &code, Severity severity, int seconds, int bytes, int since) {
+        Finding finding;
+        finding.code = code;
+        finding.severity = severity;
+        if (seconds >= 0)
+            finding.atRisk = std::chrono::seconds(seconds);
+        if (bytes >= 0)
+            finding.bytesAtRisk = Bytes { bytes };
+        finding.since = Instant::fromSeconds(since);
+        return finding;
+    };
+    constexpr Severity F = Severity::Failed;
+    constexpr Severity A = Severity::Attention;
+    std::vector<Finding> all { made(u"archiver.off"_s, A, 90, -1, 0), made(u"wal.foreign"_s, F, -1, -1, 5),
+        made(u"wal.foreign"_s, F, -1, -1, 4), made(u"wal.gap"_s, F, 10, 2, 0),
+        made(u"rpo.over"_s, F, 10, 3, 0), made(u"dump.empty"_s, F, 60, -1, 0),
+        made(u"wal.empty"_s, F, -1, -1, 9) };
+    rankFindings(all);
+    QStringList codes;
+    for (const Finding &finding : all)
+        codes.append(u"%1@%2"_s.arg(finding.code).arg(finding.since->seconds()));
+    QCOMPARE(codes.join(u' '),
+        u"dump.empty@0 rpo.over@0 wal.gap@0 wal.foreign@4 wal.foreign@5 wal.empty@9 archiver.off@0"_s);
 }
 
 void TestFindings::everyCodeIsRaised()

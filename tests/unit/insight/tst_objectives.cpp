@@ -127,6 +127,8 @@ const Case Stands[] {
             w.server().walFree = Bytes { 1 << 20 };
         },
         "met wal verified 30s 209715b waiting 3145728 full in 60 rpo met 30/900" },
+    { "a small disk, and archiving works", [](World &w) { w.server().walFree = Bytes { 1 << 20 }; },
+        "met wal verified 30s 209715b rpo met 30/900" },
     { "checked too long ago",
         [](World &w) {
             w.cluster().objectives.proofAge = days(1);
