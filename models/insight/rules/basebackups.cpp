@@ -72,9 +72,17 @@ void useless(const Scene &scene, const ClusterView &view, Found &found)
     found.take(std::move(made));
 }
 
+bool isFolder(const ClusterView &view, const QString &source)
+{
+    return std::any_of(view.sources.begin(), view.sources.end(),
+        [&](const Source *one) { return one->name == source && one->kind == SourceKind::BaseBackups; });
+}
+
+// Tools that keep sums of their own need none.
 void manifest(const Scene &scene, const ClusterView &view, const Series &series, Found &found)
 {
-    if (series.newestComplete && !series.newestComplete->hasManifest)
+    if (series.newestComplete && !series.newestComplete->hasManifest
+        && isFolder(view, scene.sourceName(series.source)))
         addAbout(scene, view, *series.newestComplete, "base.no-manifest", found);
 }
 

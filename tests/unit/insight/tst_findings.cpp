@@ -385,8 +385,14 @@ const Breakage Breakages[] {
             w.repository(u"wal repo 1 2-9; full b 1 2.1-2.6 verified; full c 1 3.1-3.2 nostop"_s);
         },
         "A base.no-position shop @repo c [c] x1" },
-    { "no manifest", [](World &w) { w.artifact(u"b"_s).hasManifest = false; },
+    { "no manifest",
+        [](World &w) {
+            w.source(u"repo"_s).kind = SourceKind::BaseBackups;
+            w.artifact(u"b"_s).hasManifest = false;
+        },
         "A base.no-manifest shop @repo b 2.6~" },
+    { "a tool with sums of its own needs no manifest",
+        [](World &w) { w.artifact(u"b"_s).hasManifest = false; }, "" },
     // Dumps
     { "dump truncated",
         [](World &w) {
