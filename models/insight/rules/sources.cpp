@@ -41,11 +41,15 @@ void stale(const SourceView &view, Instant now, Found &found)
 bool ofTool(const Error &error)
 {
     return (error.code.startsWith(u"pgbackrest.") || error.code.startsWith(u"barman."))
-        && error.code != u"pgbackrest.archive-unlisted";
+        && !error.code.endsWith(u".archive-unlisted") && error.code != u"barman.said";
 }
 
 const char *troubleCode(const Error &error)
 {
+    if (error.code == u"pbs.maintenance")
+        return "store.maintenance";
+    if (error.code == u"pbs.datastore-unreadable")
+        return "store.error";
     if (isRefusal(error))
         return "source.denied";
     return ofTool(error) ? "source.tool" : "source.part-unreadable";
@@ -87,10 +91,18 @@ void empty(const Scene &scene, const SourceView &view, Found &found)
     found.add("source.empty", {}, view.source->name).items = view.source->clusters;
 }
 
+// The scan met the same and says where.
+bool deniedByScan(const SourceView &view)
+{
+    return view.facts
+        && std::any_of(view.facts->troubles.begin(), view.facts->troubles.end(),
+            [](const SourceTrouble &trouble) { return isRefusal(trouble.error); });
+}
+
 void rights(const SourceView &view, Found &found)
 {
-    if (!view.pbs || !view.pbs->facts || view.pbs->reach == Reach::Offline
-        || view.pbs->facts->missing.empty())
+    if (!view.pbs || !view.pbs->facts || view.pbs->reach == Reach::Offline || view.pbs->facts->missing.empty()
+        || deniedByScan(view))
         return;
     Finding &finding = found.add("source.rights", {}, view.source->name);
     finding.missing = view.pbs->facts->missing;

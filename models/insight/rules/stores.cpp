@@ -70,8 +70,18 @@ bool told(const SourceView &view, const QString &part)
            });
 }
 
+// The scan met the same: its trouble is a finding already.
+bool troubled(const SourceView &view, const QString &part)
+{
+    return view.facts
+        && std::any_of(view.facts->troubles.begin(), view.facts->troubles.end(),
+            [&](const SourceTrouble &trouble) { return trouble.part == part; });
+}
+
 void datastore(const SourceView &view, const DatastoreFacts &store, Instant now, Found &found)
 {
+    if (troubled(view, store.name))
+        return;
     if (!store.error.isEmpty())
         addStore(view, store.name, "store.error", found).said = store.error;
     else if (!store.maintenance.isEmpty())

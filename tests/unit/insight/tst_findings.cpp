@@ -694,6 +694,46 @@ const Breakage Breakages[] {
         },
         "F source.offline @pbs01 !pbs.timeout" },
     { "backup server answers", [](World &w) { w.state.backupServers = { backupServer() }; }, "" },
+    { "the scan met the datastore in maintenance too",
+        [](World &w) {
+            w.state.backupServers = { backupServer() };
+            w.state.backupServers.front().facts->datastores.front().maintenance = u"read-only"_s;
+            w.read(u"pbs01"_s).troubles
+                = { { {}, u"tank"_s, {}, { ErrorKind::Unreachable, u"pbs.maintenance"_s, u"read-only"_s } } };
+        },
+        "A store.maintenance @pbs01 tank (pbs.maintenance) \"read-only\" !pbs.maintenance" },
+    { "the scan cannot use the datastore",
+        [](World &w) {
+            w.read(u"pbs01"_s).troubles = { { {}, u"tank"_s, {},
+                { ErrorKind::Unreachable, u"pbs.datastore-unreadable"_s, u"not mounted"_s } } };
+        },
+        "F store.error @pbs01 tank (pbs.datastore-unreadable) \"not mounted\" !pbs.datastore-unreadable" },
+    { "the scan lacks the same right",
+        [](World &w) {
+            w.state.backupServers = { backupServer() };
+            w.state.backupServers.front().facts->missing = { { u"jobs"_s, u"ACL"_s } };
+            w.read(u"pbs01"_s).troubles
+                = { { {}, u"jobs"_s, {}, { ErrorKind::Denied, u"pbs.permission"_s, u"ACL"_s } } };
+        },
+        "F source.denied @pbs01 jobs (pbs.permission) \"ACL\" !pbs.permission" },
+    { "Barman warns",
+        [](World &w) {
+            w.read(u"repo"_s).troubles = { trouble(ErrorKind::Protocol, u"barman.said"_s, u"careful"_s) };
+        },
+        "A source.part-unreadable shop @repo main (barman.said) \"careful\" !barman.said" },
+    { "Barman's check fails",
+        [](World &w) {
+            w.read(u"repo"_s).troubles
+                = { trouble(ErrorKind::Conflict, u"barman.check"_s, u"ssh: FAILED"_s) };
+        },
+        "F source.tool shop @repo main (barman.check) \"ssh: FAILED\" !barman.check" },
+    { "Barman's archive may not be listed",
+        [](World &w) {
+            w.read(u"repo"_s).troubles
+                = { trouble(ErrorKind::NotFound, u"barman.archive-unlisted"_s, u"not there"_s) };
+        },
+        "A source.part-unreadable shop @repo main (barman.archive-unlisted) \"not there\" "
+        "!barman.archive-unlisted" },
     { "rights missing on the backup server",
         [](World &w) {
             w.state.backupServers = { backupServer() };
