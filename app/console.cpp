@@ -1,6 +1,8 @@
 #include "console.h"
 
 #include "fleetfile/yamlfleetfile.h"
+#include "hosts/hosts.h"
+#include "knowing.h"
 #include "labclient/practicelabprogram.h"
 #include "localfiles/disklocalfiles.h"
 #include "monitor/pollingmonitor.h"
@@ -63,6 +65,7 @@ struct Console::Parts {
     std::shared_ptr<PracticeLab> lab
         = makePracticeLab(QCoreApplication::applicationDirPath() + u"/tidemark-lab"_s);
     std::shared_ptr<PollingMonitor> monitor;
+    std::shared_ptr<KnowingWing> catalogue;
 };
 
 Console::Console(Places places, std::shared_ptr<SecretPrompt> prompt)
@@ -76,7 +79,8 @@ Console::Console(Places places, std::shared_ptr<SecretPrompt> prompt)
     parts.secrets = makeComposedSecretStore({ .session = makeSessionSecretStore(),
         .keychain = prompt ? makeKeychainSecretStore() : makeKeychainSecretStore(std::chrono::seconds(15)),
         .prompt = std::move(prompt) });
-    parts.servers = makePostgresProbe(makePostgresConnector(parts.secrets), parts.clock);
+    const auto connector = makePostgresConnector(parts.secrets);
+    parts.servers = makePostgresProbe(connector, parts.clock);
     parts.pbs = std::make_unique<PbsAdapters>(parts.secrets, parts.preferences);
     parts.backupServers = parts.pbs->probe();
     parts.backupLists = parts.pbs->reader();
@@ -84,6 +88,13 @@ Console::Console(Places places, std::shared_ptr<SecretPrompt> prompt)
         .backupServers = parts.backupServers,
         .clock = parts.clock,
         .inFlight = parts.inFlight });
+    const KnowingWing::Needs needs { .sources
+        = { .hosts = makeHostReaders(), .backupLists = parts.backupLists, .clock = parts.clock },
+        .servers = parts.monitor,
+        .copier = makePostgresCopier(connector, parts.clock),
+        .clock = parts.clock,
+        .inFlight = parts.inFlight };
+    parts.catalogue = std::make_shared<KnowingWing>(needs);
 }
 
 Console::~Console() = default;
@@ -91,10 +102,12 @@ Console::~Console() = default;
 QCoro::Task<QStringList> Console::openStore(std::stop_token stop)
 {
     const auto monitor = m_parts->monitor;
+    const auto catalogue = m_parts->catalogue;
     QStringList messages = m_parts->messages;
     auto opened = co_await makeSqliteStore(m_parts->places.data, stop);
     if (opened) {
         monitor->keepIn(opened->store);
+        catalogue->keepAllIn(opened->catalogue);
         messages += QStringList(opened->messages.begin(), opened->messages.end());
     } else if (opened.error().kind != ErrorKind::Cancelled) {
         messages.append(QCoreApplication::translate("Console", "Nothing is kept between starts: %1")
@@ -161,6 +174,11 @@ const std::shared_ptr<PracticeLab> &Console::lab() const
 std::shared_ptr<FleetMonitor> Console::monitor() const
 {
     return m_parts->monitor;
+}
+
+std::shared_ptr<CatalogueWatch> Console::catalogue() const
+{
+    return m_parts->catalogue;
 }
 
 const InFlight &Console::inFlight() const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ports/cataloguewatch.h"
 #include "ports/clock.h"
 #include "ports/factstore.h"
 #include "ports/fleetcheck.h"
@@ -43,8 +44,8 @@ public:
     Console &operator=(const Console &) = delete;
     ~Console();
 
-    // Opens the store and has the monitor keep its facts there. Answers with what the person should know; the
-    // console works without a store too.
+    // Opens the store and has the monitors keep their facts there. Answers with what the person should know;
+    // the console works without a store too.
     [[nodiscard]] QCoro::Task<QStringList> openStore(std::stop_token stop);
 
     [[nodiscard]] const Places &places() const;
@@ -59,6 +60,7 @@ public:
     [[nodiscard]] const std::shared_ptr<LocalFiles> &localFiles() const;
     [[nodiscard]] const std::shared_ptr<PracticeLab> &lab() const;
     [[nodiscard]] std::shared_ptr<FleetMonitor> monitor() const;
+    [[nodiscard]] std::shared_ptr<CatalogueWatch> catalogue() const;
     [[nodiscard]] const InFlight &inFlight() const;
 
 private:

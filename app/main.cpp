@@ -72,6 +72,7 @@ PageContext contextOf(const Console &console, Theme &theme)
     context.clocks = std::make_shared<Clocks>();
     context.inFlight = console.inFlight();
     context.theme = &theme;
+    context.catalogue = console.catalogue();
     context.files = console.localFiles();
     context.folders = { { Words::tr("Configuration"), console.places().config },
         { Words::tr("Store"), console.places().data }, { Words::tr("Log"), console.places().state } };
@@ -121,7 +122,8 @@ int main(int argc, char **argv)
         if (wish.report)
             reportStart(window, context.fleet);
         if (!wish.shots.isEmpty())
-            takeShots(window, theme, pages, *console.monitor(), context.fleet, wish.shots);
+            takeShots(
+                window, theme, pages, { console.monitor(), console.catalogue() }, context.fleet, wish.shots);
         window.show();
         TaskScope starting(console.inFlight());
         starting.start(console.openStore(starting.token()), [&](const QStringList &messages) {

@@ -1,5 +1,6 @@
 #include "shots.h"
 
+#include "ports/cataloguewatch.h"
 #include "ports/fleetmonitor.h"
 #include "shell/page.h"
 #include "shell/shellwindow.h"
@@ -30,15 +31,21 @@ bool hasSpoken(const FleetState &state)
     return std::ranges::all_of(state.servers, spoken) && std::ranges::all_of(state.backupServers, spoken);
 }
 
+bool hasRead(const Knowledge &known)
+{
+    const auto read = [](const SourceWatch &one) { return !one.read || one.reading.triedAt; };
+    return known.insight && !known.kept && std::ranges::all_of(known.sources, read);
+}
+
 class Photographer : public QObject
 {
 public:
-    Photographer(ShellWindow &window, Theme &theme, FleetMonitor &monitor, std::shared_ptr<OpenFleet> fleet,
+    Photographer(ShellWindow &window, Theme &theme, const Watches &watches, std::shared_ptr<OpenFleet> fleet,
         QString folder)
         : QObject(&window)
         , m_window(window)
         , m_theme(theme)
-        , m_monitor(monitor)
+        , m_watches(watches)
         , m_fleet(std::move(fleet))
         , m_folder(std::move(folder))
     {
@@ -51,7 +58,8 @@ public:
 private:
     void next()
     {
-        const bool ready = hasSpoken(m_monitor.state()) || --m_patience < 0;
+        const bool told = hasSpoken(m_watches.servers->state()) && hasRead(*m_watches.catalogue->knowledge());
+        const bool ready = told || --m_patience < 0;
         if (!ready)
             return;
         if (m_posed)
@@ -80,7 +88,7 @@ private:
 
     ShellWindow &m_window;
     Theme &m_theme;
-    FleetMonitor &m_monitor;
+    Watches m_watches;
     std::shared_ptr<OpenFleet> m_fleet;
     QString m_folder;
     std::vector<Shot> m_shots;
@@ -92,12 +100,12 @@ private:
 
 } // namespace
 
-void takeShots(ShellWindow &window, Theme &theme, const PageTable &pages, FleetMonitor &monitor,
+void takeShots(ShellWindow &window, Theme &theme, const PageTable &pages, const Watches &watches,
     std::shared_ptr<OpenFleet> fleet, const QString &folder)
 {
     constexpr std::array choices { Theme::Choice::Light, Theme::Choice::Dark };
     window.resize(1440, 900);
-    auto *photographer = new Photographer(window, theme, monitor, std::move(fleet), folder);
+    auto *photographer = new Photographer(window, theme, watches, std::move(fleet), folder);
     for (const Theme::Choice choice : choices) {
         for (const PageEntry &entry : pages.pages)
             photographer->add({ .page = entry.id, .theme = choice });

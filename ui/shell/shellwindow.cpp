@@ -286,6 +286,7 @@ void ShellWindow::fleetChanged()
         if (entry.row.menu == Acts::Menu::Go || entry.row.id == "file.close"_L1)
             entry.action->setEnabled(open || entry.row.id == "go.palette"_L1);
     m_context.monitor->follow(m_context.fleet->fleet());
+    m_context.catalogue->follow(m_context.fleet->fleet());
     m_trouble->clear();
     if (open) {
         m_context.preferences->setText(preference::fleet(), m_context.fleet->path());
@@ -409,6 +410,7 @@ void ShellWindow::leave()
     delete m_welcome;
     m_tasks.restart();
     m_context.monitor->follow({});
+    m_context.catalogue->follow({});
     auto *departure = new Departure(m_context.inFlight, LeaveLimit, this);
     connect(departure, &Departure::done, this, &ShellWindow::finished);
     departure->begin();

@@ -115,8 +115,8 @@ void paintMark(const Pen &pen, Marker marker, const Comb &comb, double middle)
 void paintMarks(const Pen &pen, const MarkRow &row, double middle)
 {
     for (const Comb &comb : fold(row, pen.scene.scale)) {
-        const bool alone = comb.count == 1 && row.marker() != Marker::Incremental;
-        if (alone)
+        const bool single = comb.end - comb.x < 3 && row.marker() != Marker::Incremental;
+        if (single) // one, or several of one moment
             paintMark(pen, row.marker(), comb, middle);
         else
             paintComb(pen, comb, middle);

@@ -16,6 +16,11 @@ std::chrono::seconds inSeconds(std::chrono::microseconds time)
     return std::chrono::duration_cast<std::chrono::seconds>(time);
 }
 
+bool withinRpo(const ReadoutRow &row)
+{
+    return row.objectives.rpo && row.answer.lost <= *row.objectives.rpo;
+}
+
 QString unlessEmpty(const QStringList &parts)
 {
     QStringList kept = parts;
@@ -148,6 +153,11 @@ Cell TimelineWords::restorable(const ReadoutRow &row) const
         cell.standing = row.confidence == Confidence::Proven ? Standing::Ok : Standing::Quiet;
         break;
     case Answer::Kind::Earlier:
+        if (withinRpo(row)) {
+            cell.text = tr("Yes, up to just before");
+            cell.standing = Standing::Quiet;
+            break;
+        }
         cell.text = row.withWal ? tr("No. Nearest is earlier") : tr("Only an earlier point");
         cell.standing = row.withWal ? Standing::Failed : Standing::Attention;
         break;
@@ -180,14 +190,13 @@ Cell TimelineWords::lost(const ReadoutRow &row) const
     Cell cell;
     if (!row.known)
         return cell;
-    const bool rpoBroken = row.objectives.rpo && row.answer.lost > *row.objectives.rpo;
     switch (row.answer.kind) {
     case Answer::Kind::Exact:
         cell.text = tr("none", "lost work");
         break;
     case Answer::Kind::Earlier:
         cell.text = durationWords(inSeconds(row.answer.lost));
-        cell.standing = rpoBroken ? Standing::Failed : Standing::None;
+        cell.standing = row.objectives.rpo && !withinRpo(row) ? Standing::Failed : Standing::None;
         break;
     case Answer::Kind::Nothing:
         cell.text = tr("everything");
