@@ -13,6 +13,9 @@ namespace {
 
 constexpr qint64 LargestManifest = qint64(1) << 30;
 constexpr qint64 LargestSmallFile = 64 << 10;
+constexpr qint64 LargestTogether = 1 << 20; // files that are read many at a time, and how many
+constexpr qint64 BytesTogether = 8 << 20;
+constexpr std::size_t FilesTogether = 400;
 
 // Errors of the way there; what one file says of itself is a fact of the backup.
 bool ofTheWay(const Error &error)
@@ -185,29 +188,91 @@ private:
         co_return Result<>();
     }
 
+    // Small files come many at a time, large ones one by one in portions.
     QCoro::Task<Result<>> compareContents(std::stop_token stop)
     {
         const auto self = shared_from_this();
-        Differences differences;
+        m_facts.contents = Differences {};
+        std::vector<const BackupManifest::File *> some;
+        qint64 bytes = 0;
         for (const BackupManifest::File &file : m_facts.manifest->files) {
             if (mayDiffer(file.path))
                 continue;
-            const auto checksum = std::make_shared<FileChecksum>(file);
-            const auto take = [checksum](QByteArrayView bytes) {
-                checksum->add(bytes);
-                return true;
-            };
-            const QByteArray whole = path(file.path);
-            const auto done = co_await m_host->stream(whole, take, stop);
-            if (!done && ofTheWay(done.error()))
-                co_return tl::unexpected(done.error());
-            if (!done && differences.unreadable.isEmpty())
-                differences.unreadable = done.error().detail;
-            if (done && !checksum->holds() && differences.otherContent++ == 0)
-                differences.firstOtherContent = file.path;
+            if (file.size > LargestTogether) {
+                if (auto done = co_await compareLarge(&file, stop); !done)
+                    co_return done;
+                continue;
+            }
+            some.push_back(&file);
+            bytes += file.size;
+            if (bytes < BytesTogether && some.size() < FilesTogether)
+                continue;
+            if (auto done = co_await compareSmall(some, stop); !done)
+                co_return done;
+            some.clear();
+            bytes = 0;
         }
-        m_facts.contents = differences;
+        auto done = co_await compareSmall(some, stop);
+        co_return done;
+    }
+
+    void differs(const BackupManifest::File &file)
+    {
+        if (m_facts.contents->otherContent++ == 0)
+            m_facts.contents->firstOtherContent = file.path;
+    }
+    void cannotBeRead(const Error &error)
+    {
+        if (m_facts.contents->unreadable.isEmpty())
+            m_facts.contents->unreadable = error.detail;
+    }
+
+    QCoro::Task<Result<>> compareLarge(const BackupManifest::File *file, std::stop_token stop)
+    {
+        const auto self = shared_from_this();
+        const auto checksum = std::make_shared<FileChecksum>(*file);
+        const auto take = [checksum](QByteArrayView bytes) {
+            checksum->add(bytes);
+            return true;
+        };
+        const QByteArray whole = path(file->path);
+        const auto done = co_await m_host->stream(whole, take, stop);
+        if (!done && ofTheWay(done.error()))
+            co_return tl::unexpected(done.error());
+        if (!done)
+            cannotBeRead(done.error());
+        else if (!checksum->holds())
+            differs(*file);
         co_return Result<>();
+    }
+
+    QCoro::Task<Result<>> compareSmall(std::vector<const BackupManifest::File *> files, std::stop_token stop)
+    {
+        const auto self = shared_from_this();
+        std::vector<HostReader::Part> parts;
+        for (const BackupManifest::File *file : files)
+            parts.push_back({ path(file->path), 0, file->size });
+        auto answers = co_await m_host->readMany(parts, stop);
+        if (!answers)
+            co_return tl::unexpected(std::move(answers).error());
+        const auto comparing = elsewhere([self, files, answers = *std::move(answers)] {
+            for (std::size_t i = 0; i < files.size(); ++i)
+                self->compare(*files[i], answers[i]);
+            return true;
+        });
+        static_cast<void>(co_await comparing);
+        co_return Result<>();
+    }
+
+    // On another thread, while nothing else goes on here.
+    void compare(const BackupManifest::File &file, const Result<QByteArray> &bytes)
+    {
+        if (!bytes)
+            return cannotBeRead(bytes.error());
+        FileChecksum checksum(file);
+        checksum.add(*bytes);
+        if (!checksum.holds())
+            differs(file);
     }
 
     // Tar form.

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "fleet/fleet.h"
+#include "hosts/hosts.h"
+#include "support/sshserver.h"
+
+#include <QTest>
+
+namespace tidemark::test {
+
+// One sshd of this machine, and the reader of a host behind it.
+class SshGate
+{
+public:
+    // Empty when it stands.
+    [[nodiscard]] QByteArray open()
+    {
+        m_client = std::make_unique<SshClient>(m_folder.filePath(QStringLiteral("client")));
+        m_server = std::make_unique<SshServer>(
+            m_folder.filePath(QStringLiteral("sshd")), m_client->publicKeyFile());
+        if (!QTest::qWaitFor([this] { return m_server->answers(); }, 10'000))
+            return m_server->words() + " sshd does not answer";
+        m_client->know(QStringLiteral("gate"), m_server->publicKey());
+        m_client->addHost(QStringLiteral("gate"), m_server->port(), { QStringLiteral("HostKeyAlias gate") });
+        qputenv("TIDEMARK_SSH_CONFIG", m_client->configFile().toUtf8());
+        return {};
+    }
+    [[nodiscard]] std::shared_ptr<HostReader> reader()
+    {
+        Host host;
+        host.name = QStringLiteral("gate");
+        host.ssh = QStringLiteral("gate");
+        return m_readers->of(host);
+    }
+
+private:
+    TemporaryFolder m_folder;
+    std::unique_ptr<SshClient> m_client;
+    std::unique_ptr<SshServer> m_server;
+    std::shared_ptr<HostReaders> m_readers = makeHostReaders();
+};
+
+} // namespace tidemark::test
