@@ -268,7 +268,7 @@ Result<> Application::artifacts()
 
 Result<> Application::gone()
 {
-    const QStringList ids = m_scan.whole && !m_fresh ? m_scan.gone : QStringList();
+    const QStringList ids = m_fresh ? QStringList() : m_scan.gone;
     for (qsizetype from = 0; from < ids.size(); from += Portion) {
         QVariantList values { m_source.id };
         for (const QString &id : ids.mid(from, Portion))

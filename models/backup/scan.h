@@ -49,7 +49,7 @@ struct Scan {
     Instant at;
     bool whole = true; // false: part of the source could not be listed, nothing is taken for gone
     std::vector<Artifact> artifacts; // new ones and those whose stamp differs
-    QStringList gone; // ids that were known and are no longer there; empty unless whole
+    QStringList gone; // ids that were known and are no longer there; none of a part that could not be listed
     std::vector<WalArchive> archives; // whole
     std::vector<Run> runs; // new or changed
     std::vector<Job> jobs; // whole

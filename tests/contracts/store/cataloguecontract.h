@@ -115,7 +115,6 @@ private Q_SLOTS:
         partial.source = QStringLiteral("repo");
         partial.at = Instant::fromSeconds(1010);
         partial.whole = false;
-        partial.gone = { QStringLiteral("b") };
         partial.troubles = sampleScan().troubles;
         QCOMPARE(print(apply(fleet, partial)), QStringLiteral("+0 ~0 -0 runs=0"));
         const CatalogueFacts facts = factsOf(shopFleet(fleet));
@@ -123,6 +122,21 @@ private Q_SLOTS:
         QVERIFY(facts.sources.front().jobs == sampleScan().jobs);
         partial.troubles.clear();
         QCOMPARE(print(apply(fleet, partial)), QStringLiteral("+0 ~0 -0 runs=0 rest"));
+    }
+
+    // One repository that cannot be read must not keep what another one has expired.
+    void aPartialScanTakesAwayWhatItSawGo()
+    {
+        const QString fleet = QStringLiteral("partly gone");
+        apply(fleet, sampleScan(1000));
+        Scan partial;
+        partial.source = QStringLiteral("repo");
+        partial.at = Instant::fromSeconds(1010);
+        partial.whole = false;
+        partial.gone = { sampleArtifact().id };
+        partial.troubles = sampleScan().troubles;
+        QCOMPARE(print(apply(fleet, partial)), QStringLiteral("+0 ~0 -1 runs=0"));
+        QVERIFY(!known(fleet).stamps.contains(sampleArtifact().id));
     }
 
     void aFailureKeepsEverything()
