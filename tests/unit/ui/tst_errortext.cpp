@@ -21,7 +21,7 @@ constexpr ErrorKind Kinds[] { ErrorKind::Cancelled, ErrorKind::Unreachable, Erro
 QStringList codesInTheSources()
 {
     static const QRegularExpression code(
-        u"u\"((?:ctl|dumps|file|fleet|host|lab|pbs|pg|secrets|ssh|store)\\.(?!yaml)[A-Za-z0-9-]+)\"_s"_s);
+        u"u\"((?:barman|ctl|dumps|file|fleet|host|lab|pbs|pg|pgbackrest|secrets|ssh|store)\\.(?!yaml|conf)[A-Za-z0-9-]+)\"_s"_s);
     QStringList found;
     QDirIterator files(QStringLiteral(TIDEMARK_SOURCE_DIR "/app"), { u"*.cpp"_s, u"*.h"_s }, QDir::Files,
         QDirIterator::Subdirectories);
