@@ -64,6 +64,9 @@ struct Console::Parts {
         = std::make_shared<DiskLocalFiles>(DiskLocalFiles::placesOfThisUser());
     std::shared_ptr<PracticeLab> lab
         = makePracticeLab(QCoreApplication::applicationDirPath() + u"/tidemark-lab"_s);
+    SourceParts sources;
+    std::shared_ptr<FactStore> facts;
+    bool storeIsKept = false;
     std::shared_ptr<PollingMonitor> monitor;
     std::shared_ptr<KnowingWing> catalogue;
 };
@@ -88,8 +91,8 @@ Console::Console(Places places, std::shared_ptr<SecretPrompt> prompt)
         .backupServers = parts.backupServers,
         .clock = parts.clock,
         .inFlight = parts.inFlight });
-    const KnowingWing::Needs needs { .sources
-        = { .hosts = makeHostReaders(), .backupLists = parts.backupLists, .clock = parts.clock },
+    parts.sources = { .hosts = makeHostReaders(), .backupLists = parts.backupLists, .clock = parts.clock };
+    const KnowingWing::Needs needs { .sources = parts.sources,
         .servers = parts.monitor,
         .copier = makePostgresCopier(connector, parts.clock),
         .clock = parts.clock,
@@ -101,19 +104,37 @@ Console::~Console() = default;
 
 QCoro::Task<QStringList> Console::openStore(std::stop_token stop)
 {
-    const auto monitor = m_parts->monitor;
-    const auto catalogue = m_parts->catalogue;
-    QStringList messages = m_parts->messages;
-    auto opened = co_await makeSqliteStore(m_parts->places.data, stop);
-    if (opened) {
-        monitor->keepIn(opened->store);
-        catalogue->keepAllIn(opened->catalogue);
-        messages += QStringList(opened->messages.begin(), opened->messages.end());
-    } else if (opened.error().kind != ErrorKind::Cancelled) {
+    Parts *parts = m_parts.get(); // outlives what is in flight
+    QStringList messages = parts->messages;
+    auto opened = co_await makeSqliteStore(parts->places.data, stop);
+    parts->storeIsKept = opened.has_value();
+    if (!opened && opened.error().kind != ErrorKind::Cancelled) {
         messages.append(QCoreApplication::translate("Console", "Nothing is kept between starts: %1")
                             .arg(opened.error().detail));
+        opened = co_await makeMemoryStore(stop);
+    }
+    if (opened) {
+        messages += QStringList(opened->messages.begin(), opened->messages.end());
+        parts->facts = opened->store;
+        parts->monitor->keepIn(opened->store);
+        parts->catalogue->keepAllIn(opened->catalogue);
     }
     co_return messages;
+}
+
+std::shared_ptr<FactStore> Console::facts() const
+{
+    return m_parts->facts;
+}
+
+bool Console::storeIsKept() const
+{
+    return m_parts->storeIsKept;
+}
+
+std::shared_ptr<BackupSource> Console::makeSource(const Source &source, const Fleet &fleet) const
+{
+    return tidemark::makeSource(source, fleet, m_parts->sources);
 }
 
 const Places &Console::places() const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ports/backupsource.h"
 #include "ports/cataloguewatch.h"
 #include "ports/clock.h"
 #include "ports/factstore.h"
@@ -44,9 +45,15 @@ public:
     Console &operator=(const Console &) = delete;
     ~Console();
 
-    // Opens the store and has the monitors keep their facts there. Answers with what the person should know;
-    // the console works without a store too.
+    // Opens the store and has the monitors keep there what they learn. Answers with what the person should
+    // know; without a store the console keeps everything in memory.
     [[nodiscard]] QCoro::Task<QStringList> openStore(std::stop_token stop);
+    // What openStore() opened; null before.
+    [[nodiscard]] std::shared_ptr<FactStore> facts() const;
+    [[nodiscard]] bool storeIsKept() const; // false: it is in memory
+
+    // The adapter for a source of the fleet; null when its kind cannot be read.
+    [[nodiscard]] std::shared_ptr<BackupSource> makeSource(const Source &source, const Fleet &fleet) const;
 
     [[nodiscard]] const Places &places() const;
     [[nodiscard]] const std::shared_ptr<Clock> &clock() const;

@@ -19,6 +19,16 @@ void print(FILE *where, const QString &text)
     std::fflush(where);
 }
 
+// Opened only by the commands that need it: another Tidemark may hold it.
+QCoro::Task<Result<ctl::StoreForCommands>> openStore(Console *console, std::stop_token stop)
+{
+    const QStringList messages = co_await console->openStore(stop);
+    if (!console->catalogue()->catalogue())
+        co_return failure(ErrorKind::Internal, u"store.cannot-open"_s, messages.join(u"; "_s));
+    co_return ctl::StoreForCommands { console->catalogue()->catalogue(), console->facts(),
+        console->storeIsKept(), messages };
+}
+
 int say(const ctl::Answer &answer)
 {
     print(stdout, answer.text);
@@ -35,13 +45,16 @@ int main(int argc, char **argv)
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"tidemarkctl"_s);
     // Nobody sits here to be asked for a secret: the keychain, or a password command.
-    const Console console(Places::ofThisUser());
+    Console console(Places::ofThisUser());
     ctl::Tools tools;
     tools.fleetFile = console.fleetFile();
     tools.fleetCheck = console.fleetCheck();
     tools.servers = console.servers();
     tools.backupLists = console.backupLists();
     tools.lab = ctl::makeLabProgram(QCoreApplication::applicationDirPath() + u"/tidemark-lab"_s);
+    tools.openStore = [&console](std::stop_token stop) { return openStore(&console, std::move(stop)); };
+    tools.makeSource
+        = [&console](const Source &source, const Fleet &fleet) { return console.makeSource(source, fleet); };
     tools.clock = console.clock();
     tools.defaultFleet = console.places().config + u"/fleet.yaml"_s;
     tools.progress = [](const QString &line) { print(stdout, line + u'\n'); };

@@ -56,6 +56,54 @@ static std::vector<Command> pbsTable()
     };
 }
 
+static Option offline()
+{
+    return { u"offline"_s, {}, u"read nothing now; tell what was known last"_s };
+}
+
+static std::vector<Command> knowingTable()
+{
+    const QString reads
+        = u"Reads the sources and servers first, unless --offline, and keeps what they tell. "_s;
+    return {
+        { u"sources"_s, u"[CLUSTER]"_s, 0, 1, u"the fleet's sources of backups and how reading them went"_s,
+            reads
+                + u"Warning: part of a source cannot be read, a source was never read, or nothing here reads "
+                  u"its "
+                  "kind. Critical: a source does not answer. Unknown: access is refused."_s,
+            { fleet(), offline(), json() }, sources },
+        { u"artifacts"_s, u"[CLUSTER]"_s, 0, 1, u"everything that can be restored from, newest first"_s,
+            reads + u"Warning: there is none, or one is damaged."_s,
+            { fleet(), offline(), { u"limit"_s, u"N"_s, u"show the newest N; 50 when missing, 0 for all"_s },
+                json() },
+            artifacts },
+        { u"windows"_s, u"[CLUSTER]"_s, 0, 1, u"which instants can be restored, and how sure that is"_s,
+            reads
+                + u"Warning: what can be restored has ended, or only points can. Critical: nothing can be "
+                  "restored. Unknown: no source of a cluster has been read."_s,
+            { fleet(), offline(), json() }, windows },
+        { u"gaps"_s, u"[CLUSTER]"_s, 0, 1, u"which times cannot be restored, and why"_s,
+            reads + u"Warning: a gap that has ended. Critical: one that lasts."_s,
+            { fleet(), offline(), json() }, gaps },
+        { u"risk"_s, u"[CLUSTER]"_s, 0, 1, u"what would be lost if the cluster died now"_s,
+            reads
+                + u"Warning: an RPO is kept by what was known longer ago than it allows. Critical: more is "
+                  u"at risk "
+                  "than an RPO allows, or nothing can be restored. Unknown: no source of a cluster has been "
+                  "read."_s,
+            { fleet(), offline(), json() }, risk },
+        { u"findings"_s, u"[CLUSTER]"_s, 0, 1, u"what is wrong or missing, worst first"_s,
+            reads + u"Warning: something asks for attention. Critical: something has failed."_s,
+            { fleet(), offline(), json() }, findings },
+        { u"check"_s, u"CLUSTER"_s, 1, 1, u"one cluster as a check of a monitoring system, with perfdata"_s,
+            reads
+                + u"Prints one line in the form of monitoring plugins. Warning, critical and unknown as in "
+                  u"risk and "
+                  "findings; the worst decides."_s,
+            { fleet(), offline(), json() }, check },
+    };
+}
+
 static std::vector<Command> allCommands()
 {
     std::vector<Command> all {
@@ -71,7 +119,7 @@ static std::vector<Command> allCommands()
             "cluster has no connection."_s,
             { fleet(), json() }, servers },
     };
-    for (const auto &more : { pbsTable(), labTable() })
+    for (const auto &more : { knowingTable(), pbsTable(), labTable() })
         all.insert(all.end(), more.begin(), more.end());
     return all;
 }

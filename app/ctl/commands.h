@@ -10,6 +10,13 @@ namespace tidemark::ctl {
 [[nodiscard]] QCoro::Task<Answer> pbsDatastores(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> pbsSnapshots(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> pbsTasks(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> sources(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> artifacts(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> windows(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> gaps(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> risk(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> findings(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> check(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> labUp(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> labDown(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> labStatus(Call call, Tools tools, std::stop_token stop);

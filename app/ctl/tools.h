@@ -1,6 +1,9 @@
 #pragma once
 
+#include "ports/backupsource.h"
+#include "ports/catalogue.h"
 #include "ports/clock.h"
+#include "ports/factstore.h"
 #include "ports/fleetcheck.h"
 #include "ports/fleetfile.h"
 #include "ports/pbsreader.h"
@@ -29,6 +32,14 @@ public:
         = 0;
 };
 
+// The store of the console, or one in memory when that cannot be used.
+struct StoreForCommands {
+    std::shared_ptr<Catalogue> catalogue;
+    std::shared_ptr<FactStore> facts;
+    bool kept = false; // false: in memory, and empty
+    QStringList messages; // why
+};
+
 // What the commands work with.
 struct Tools {
     std::shared_ptr<FleetFile> fleetFile;
@@ -36,6 +47,8 @@ struct Tools {
     std::shared_ptr<ServerProbe> servers;
     std::shared_ptr<PbsReader> backupLists;
     std::shared_ptr<LabProgram> lab;
+    std::function<QCoro::Task<Result<StoreForCommands>>(std::stop_token)> openStore;
+    std::function<std::shared_ptr<BackupSource>(const Source &, const Fleet &)> makeSource;
     std::shared_ptr<Clock> clock;
     QString defaultFleet; // without --fleet
     std::function<void(QString)> progress; // a line for people while a command works; may be empty

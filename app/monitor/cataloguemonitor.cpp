@@ -95,7 +95,7 @@ void CatalogueMonitor::follow(Fleet fleet)
             followSource(i, std::move(adapter));
     }
     publish();
-    if (!m_parts.catalogue)
+    if (!m_parts.catalogue || m_fleet == Fleet {})
         return;
     m_tasks.start(m_parts.catalogue->keptInsight(m_fleet.name, m_tasks.token()),
         [this](const Result<std::optional<Catalogue::Kept>> &kept) { offer(kept); });

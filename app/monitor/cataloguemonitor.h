@@ -51,6 +51,7 @@ public:
     void keepIn(std::shared_ptr<Catalogue> catalogue) { m_parts.catalogue = std::move(catalogue); }
 
     [[nodiscard]] std::shared_ptr<const Knowledge> knowledge() const override { return m_knowledge; }
+    [[nodiscard]] std::shared_ptr<Catalogue> catalogue() const override { return m_parts.catalogue; }
     void follow(Fleet fleet) override;
     void refreshNow() override;
     void tryNow(QString source) override;

@@ -52,6 +52,8 @@ public:
     using QObject::QObject;
     // Never null; the same pointer until changed().
     [[nodiscard]] virtual std::shared_ptr<const Knowledge> knowledge() const = 0;
+    // For single artifacts and pages of them; null while no store is open.
+    [[nodiscard]] virtual std::shared_ptr<Catalogue> catalogue() const { return nullptr; }
     virtual void follow(Fleet fleet) = 0;
     virtual void refreshNow() = 0;
     virtual void tryNow(QString source) = 0;

@@ -26,6 +26,24 @@ Opening openIn(SqlWorker::Held &held, const QString &folder)
     return std::move(opened->messages);
 }
 
+struct InMemory {
+};
+
+Opening openIn(SqlWorker::Held &held, const InMemory &)
+{
+    const auto migrations = builtInMigrations(Dialect::Sqlite);
+    if (!migrations)
+        return tl::unexpected(migrations.error());
+    held.database = std::make_unique<Database>(Dialect::Sqlite);
+    held.database->connection().setDatabaseName(u":memory:"_s);
+    if (auto opened = held.database->open(); !opened)
+        return tl::unexpected(std::move(opened).error());
+    const auto migrated = migrate(*held.database, *migrations);
+    if (!migrated)
+        return tl::unexpected(migrated.error());
+    return std::vector<QString> {};
+}
+
 Opening openIn(SqlWorker::Held &held, const PostgresTarget &target)
 {
     const auto migrations = builtInMigrations(Dialect::PostgreSql);
@@ -66,6 +84,12 @@ QCoro::Task<Result<StoreOpened>> makeSqliteStore(QString folder, std::stop_token
 QCoro::Task<Result<StoreOpened>> makePostgresStore(PostgresTarget target, std::stop_token stop)
 {
     return makeStore(std::move(target), std::move(stop));
+}
+
+QCoro::Task<Result<StoreOpened>> makeMemoryStore(std::stop_token stop)
+{
+    const InMemory target;
+    return makeStore(target, std::move(stop));
 }
 
 } // namespace tidemark

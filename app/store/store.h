@@ -18,6 +18,9 @@ struct StoreOpened {
 // "store.locked". docs/store.md lists every code.
 [[nodiscard]] QCoro::Task<Result<StoreOpened>> makeSqliteStore(QString folder, std::stop_token stop);
 
+// Nothing outlives the program: for one that finds its store taken or broken.
+[[nodiscard]] QCoro::Task<Result<StoreOpened>> makeMemoryStore(std::stop_token stop);
+
 // A PostgreSQL database that a team shares; the store is its schema "tidemark".
 struct PostgresTarget {
     QString host; // a name, an address or the folder of a Unix socket

@@ -154,6 +154,8 @@ void SourcesSection::trust(const QString &url, const QString &fingerprint)
     m_context.backupServers->confirm(url, fingerprint);
     form()->type({ u"fingerprint"_s }, fingerprint);
     m_context.monitor->tryNow(chosen());
+    if (m_context.catalogue)
+        m_context.catalogue->tryNow(chosen());
 }
 
 void SourcesSection::confirm(const QString &url, const CertificateFacts &certificate)

@@ -160,6 +160,8 @@ void ShellWindow::closeFleet()
 void ShellWindow::refresh()
 {
     m_context.monitor->refreshNow();
+    if (m_context.catalogue)
+        m_context.catalogue->refreshNow();
     if (Page *page = current())
         page->refresh();
 }

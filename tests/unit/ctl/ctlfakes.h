@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ctl/command.h"
+#include "store/store.h"
 
 #include <QHash>
 
@@ -81,6 +82,22 @@ struct FakeLists : PbsReader {
     }
 };
 
+// Tells what the test wrote down.
+struct ToldSource : BackupSource {
+    QString called;
+    Result<Scan> told = Scan {};
+
+    [[nodiscard]] QString name() const override { return called; }
+    [[nodiscard]] Capabilities capabilities() const override { return {}; }
+    QCoro::Task<Result<Scan>> scan(Known, std::stop_token) override
+    {
+        Result<Scan> answer = told;
+        if (answer)
+            answer->source = called;
+        co_return answer;
+    }
+};
+
 struct FakeLab : ctl::LabProgram {
     ctl::ProgramEnd end;
     QStringList asked;
@@ -99,11 +116,74 @@ struct FixedClock : Clock {
     [[nodiscard]] Instant now() const override { return Instant::fromSeconds(1'795'000'000); }
 };
 
+inline constexpr qint64 Now = 1'795'000'000;
+
+// Two base backups of one cluster, WAL with a segment missing between them, and a part that may not be read.
+inline Scan tellingScan()
+{
+    const auto base = [](const QString &id, qint64 age, std::uint64_t segment) {
+        Artifact made;
+        made.id = id;
+        made.stamp = id;
+        made.cluster = QStringLiteral("a");
+        made.systemId = SystemId { 7304873520981635072 };
+        made.start = Instant::fromSeconds(Now - age - 60);
+        made.stop = Instant::fromSeconds(Now - age);
+        made.startLsn = Lsn { segment << 24 };
+        made.stopLsn = Lsn { (segment << 24) + 0x200 };
+        made.timeline = TimelineId { 1 };
+        made.stored = Bytes { 5000 };
+        made.location = QStringLiteral("/b/") + id;
+        return made;
+    };
+    WalArchive archive;
+    archive.cluster = QStringLiteral("a");
+    archive.systemId = SystemId { 7304873520981635072 };
+    archive.spans = { { TimelineId { 1 }, { 10 }, { 20 }, Instant::fromSeconds(Now - 7000),
+                          Instant::fromSeconds(Now - 5000) },
+        { TimelineId { 1 }, { 22 }, { 40 }, Instant::fromSeconds(Now - 4000),
+            Instant::fromSeconds(Now - 120) } };
+    Scan scan;
+    scan.at = Instant::fromSeconds(Now - 1);
+    scan.whole = false;
+    scan.artifacts = { base(QStringLiteral("old"), 7000, 10), base(QStringLiteral("new"), 3000, 30) };
+    scan.archives = { archive };
+    scan.troubles = { { {}, QStringLiteral("part"), {},
+        { ErrorKind::Denied, QStringLiteral("host.denied"), QStringLiteral("permission denied") } } };
+    return scan;
+}
+
 struct CtlWorld {
     std::shared_ptr<FakeFleetFile> file = std::make_shared<FakeFleetFile>();
     std::shared_ptr<FakeServers> servers = std::make_shared<FakeServers>();
     std::shared_ptr<FakeLists> lists = std::make_shared<FakeLists>();
     std::shared_ptr<FakeLab> lab = std::make_shared<FakeLab>();
+    QHash<QString, Result<Scan>> scans; // by source; one that is not here is of a kind nobody reads
+    std::shared_ptr<ctl::StoreForCommands> store = std::make_shared<ctl::StoreForCommands>();
+
+    // In memory, and the same for all commands of one world.
+    static QCoro::Task<Result<ctl::StoreForCommands>> openStore(
+        std::shared_ptr<ctl::StoreForCommands> store, std::stop_token stop)
+    {
+        if (!store->catalogue) {
+            auto opened = co_await makeMemoryStore(stop);
+            if (!opened)
+                co_return tl::unexpected(opened.error());
+            store->catalogue = opened->catalogue;
+            store->facts = opened->store;
+        }
+        ctl::StoreForCommands answer = *store;
+        co_return answer;
+    }
+    [[nodiscard]] std::shared_ptr<BackupSource> makeSource(const Source &source) const
+    {
+        if (!scans.contains(source.name))
+            return nullptr;
+        auto made = std::make_shared<ToldSource>();
+        made->called = source.name;
+        made->told = *scans.constFind(source.name);
+        return made;
+    }
 
     [[nodiscard]] ctl::Tools tools() const
     {
@@ -113,6 +193,8 @@ struct CtlWorld {
         tools.servers = servers;
         tools.backupLists = lists;
         tools.lab = lab;
+        tools.openStore = [kept = store](std::stop_token stop) { return openStore(kept, std::move(stop)); };
+        tools.makeSource = [this](const Source &source, const Fleet &) { return makeSource(source); };
         tools.clock = std::make_shared<FixedClock>();
         tools.defaultFleet = QStringLiteral("/home/x/.config/tidemark/fleet.yaml");
         return tools;

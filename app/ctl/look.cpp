@@ -1,0 +1,239 @@
+#include "ctl/look.h"
+
+#include "ctl/table.h"
+#include "ctl/words.h"
+#include "insight/belonging.h"
+#include "insight/findingwords.h"
+#include "sources/verbs.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark::ctl {
+
+namespace {
+
+using Server = Followed<ServerFacts>;
+
+QCoro::Task<Server> ask(Cluster cluster, std::optional<Host> via, Tools tools, std::stop_token stop)
+{
+    Server server { .name = cluster.name, .reach = Reach::Offline };
+    const std::optional<Secret> named;
+    auto facts = co_await tools.servers->probe(cluster.connect, via, named, stop);
+    if (facts) {
+        server.reach = Reach::Live;
+        server.facts = std::move(*facts);
+    } else {
+        server.error = facts.error();
+        server.offlineSince = tools.clock->now();
+    }
+    co_return server;
+}
+
+std::optional<Host> hostNamed(const Fleet &fleet, const QString &name)
+{
+    const auto host = std::ranges::find(fleet.hosts, name, &Host::name);
+    if (name.isEmpty() || host == fleet.hosts.end())
+        return std::nullopt;
+    return *host;
+}
+
+bool isConnected(const Cluster &cluster)
+{
+    return cluster.connect != ConnectSpec();
+}
+
+// All sources and servers at once: one that hangs does not hold up the others.
+QCoro::Task<FleetState> readNow(
+    std::shared_ptr<Look> look, std::shared_ptr<Catalogue> catalogue, Tools tools, std::stop_token stop)
+{
+    std::vector<QCoro::Task<Result<Changes>>> scans;
+    for (const Source &source : look->fleet.sources) {
+        auto adapter = look->concerns(source) ? tools.makeSource(source, look->fleet) : nullptr;
+        if (adapter)
+            scans.push_back(refreshCatalogue(adapter, catalogue, look->fleet.name, tools.clock, stop));
+    }
+    std::vector<QCoro::Task<Server>> servers;
+    for (const Cluster &cluster : look->fleet.clusters) {
+        const auto via = hostNamed(look->fleet, cluster.connect.via);
+        if (look->concerns(cluster.name) && isConnected(cluster))
+            servers.push_back(ask(cluster, via, tools, stop));
+    }
+    for (auto &scan : scans) {
+        [[maybe_unused]] const auto told = co_await scan; // the catalogue tells how it went
+    }
+    FleetState state;
+    for (auto &one : servers) {
+        Server server = co_await one;
+        state.servers.push_back(std::move(server));
+    }
+    co_return state;
+}
+
+QCoro::Task<Result<FleetState>> lastKnown(Fleet fleet, StoreForCommands store, std::stop_token stop)
+{
+    if (!store.kept)
+        co_return failure(ErrorKind::Conflict, u"ctl.no-store"_s,
+            u"--offline needs the store: "_s + store.messages.join(u"; "_s));
+    auto kept = co_await store.facts->lastFacts(fleet.name, stop);
+    if (!kept)
+        co_return tl::unexpected(std::move(kept).error());
+    co_return std::move(kept->state);
+}
+
+bool isKnown(const Fleet &fleet, const QString &cluster)
+{
+    return cluster.isEmpty()
+        || std::ranges::find(fleet.clusters, cluster, &Cluster::name) != fleet.clusters.end();
+}
+
+} // namespace
+
+bool Look::concerns(const Source &source) const
+{
+    return cluster.isEmpty() || source.clusters.isEmpty() || source.clusters.contains(cluster);
+}
+
+QString Look::sourceName(qint32 index) const
+{
+    const auto i = static_cast<std::size_t>(index);
+    return index >= 0 && i < facts.sources.size() ? facts.sources[i].name : QString();
+}
+
+QCoro::Task<Result<Look>> look(Call call, Tools tools, std::stop_token stop)
+{
+    auto fleet = co_await fleetOf(call, tools, stop);
+    if (!fleet)
+        co_return tl::unexpected(std::move(fleet).error());
+    const auto result = std::make_shared<Look>();
+    result->fleet = std::move(*fleet);
+    result->path = fleetPath(call, tools);
+    result->cluster = call.operands.value(0);
+    if (!isKnown(result->fleet, result->cluster))
+        co_return failure(
+            ErrorKind::NotFound, u"ctl.no-such-cluster"_s, u"no cluster named "_s + result->cluster);
+    auto store = co_await tools.openStore(stop);
+    if (!store)
+        co_return tl::unexpected(std::move(store).error());
+    if (call.has(u"offline"_s)) {
+        auto kept = co_await lastKnown(result->fleet, *store, stop);
+        if (!kept)
+            co_return tl::unexpected(std::move(kept).error());
+        result->state = std::move(*kept);
+    } else {
+        FleetState now = co_await readNow(result, store->catalogue, tools, stop);
+        result->state = std::move(now);
+    }
+    const Fleet known = identified(result->fleet, result->state);
+    auto readings = co_await store->catalogue->readings(known.name, stop);
+    if (!readings)
+        co_return tl::unexpected(std::move(readings).error());
+    auto facts = co_await store->catalogue->facts(known, stop);
+    if (!facts)
+        co_return tl::unexpected(std::move(facts).error());
+    result->readings = std::move(*readings);
+    result->facts = std::move(*facts);
+    result->now = tools.clock->now();
+    result->insight = insightOf(result->facts, known, result->state, result->now);
+    Look answer = std::move(*result);
+    co_return answer;
+}
+
+Answer answerOf(const Look &look, Shown shown)
+{
+    Answer answer;
+    answer.level = worst(shown.remarks);
+    answer.text = levelWord(answer.level) + u": "_s + shown.summary + u'\n' + table(shown.heads, shown.rows)
+        + remarkLines(shown.remarks);
+    answer.json = heading(answer.level, shown.summary, look.path, look.now);
+    answer.json[shown.key] = shown.list;
+    answer.json[u"remarks"_s] = remarksJson(shown.remarks);
+    return answer;
+}
+
+Level levelOf(ClusterStanding standing)
+{
+    switch (standing) {
+    case ClusterStanding::Nothing:
+    case ClusterStanding::Lapsed:
+    case ClusterStanding::Late:
+        return Level::Critical;
+    case ClusterStanding::Unread:
+        return Level::Unknown;
+    case ClusterStanding::Unproven:
+        return Level::Warning;
+    case ClusterStanding::Restorable:
+    case ClusterStanding::Met:
+        return Level::Ok;
+    }
+    return Level::Unknown;
+}
+
+QString standingWord(ClusterStanding standing)
+{
+    switch (standing) {
+    case ClusterStanding::Nothing:
+        return u"nothing"_s;
+    case ClusterStanding::Lapsed:
+        return u"lapsed"_s;
+    case ClusterStanding::Late:
+        return u"late"_s;
+    case ClusterStanding::Unread:
+        return u"unread"_s;
+    case ClusterStanding::Unproven:
+        return u"unproven"_s;
+    case ClusterStanding::Restorable:
+        return u"restorable"_s;
+    case ClusterStanding::Met:
+        return u"met"_s;
+    }
+    return {};
+}
+
+QString confidenceWord(Confidence confidence)
+{
+    switch (confidence) {
+    case Confidence::Claimed:
+        return u"claimed"_s;
+    case Confidence::Aged:
+        return u"aged"_s;
+    case Confidence::Verified:
+        return u"verified"_s;
+    case Confidence::Proven:
+        return u"proven"_s;
+    }
+    return {};
+}
+
+QString artifactKindWord(ArtifactKind kind)
+{
+    switch (kind) {
+    case ArtifactKind::BaseBackup:
+        return u"base backup"_s;
+    case ArtifactKind::Dump:
+        return u"dump"_s;
+    case ArtifactKind::Globals:
+        return u"globals"_s;
+    case ArtifactKind::VmSnapshot:
+        return u"vm snapshot"_s;
+    }
+    return {};
+}
+
+QString secondsWords(const std::optional<std::chrono::seconds> &span)
+{
+    return span ? plainFormats().duration(*span) : u"-"_s;
+}
+
+QJsonValue orNull(const std::optional<std::chrono::seconds> &span)
+{
+    return span ? QJsonValue(qint64 { span->count() }) : QJsonValue();
+}
+
+QJsonValue orNull(const std::optional<Lsn> &lsn)
+{
+    return lsn ? QJsonValue(lsn->toString()) : QJsonValue();
+}
+
+} // namespace tidemark::ctl

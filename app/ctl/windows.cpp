@@ -1,0 +1,105 @@
+#include "ctl/commands.h"
+#include "ctl/look.h"
+#include "ctl/words.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark::ctl {
+
+namespace {
+
+const ArtifactFact *artifactAt(const Look &look, const QString &cluster, qint32 index)
+{
+    for (const ClusterFacts &facts : look.facts.clusters) {
+        if (facts.name == cluster && index >= 0 && static_cast<std::size_t>(index) < facts.artifacts.size())
+            return &facts.artifacts[static_cast<std::size_t>(index)];
+    }
+    return nullptr;
+}
+
+QJsonObject artifactJson(const Look &look, const ArtifactFact *fact)
+{
+    return { { u"source"_s, fact ? orNull(look.sourceName(fact->source)) : QJsonValue() },
+        { u"artifact"_s, fact ? orNull(fact->id) : QJsonValue() } };
+}
+
+void addWindow(Shown &shown, const Look &look, const QString &cluster, const Window &window)
+{
+    const ArtifactFact *from = artifactAt(look, cluster, window.artifact);
+    shown.rows << QStringList { safe(cluster), u"window"_s, timeWords(window.from), timeWords(window.to),
+        QString::number(window.timeline.value), confidenceWord(window.confidence),
+        window.open ? u"grows"_s : u"-"_s, from ? safe(from->id) : u"-"_s };
+    QJsonObject json = artifactJson(look, from);
+    json[u"cluster"_s] = cluster;
+    json[u"kind"_s] = u"window"_s;
+    json[u"from"_s] = window.from.toIso();
+    json[u"to"_s] = window.to.toIso();
+    json[u"fromLsn"_s] = window.fromLsn.toString();
+    json[u"toLsn"_s] = window.toLsn.toString();
+    json[u"timeline"_s] = qint64 { window.timeline.value };
+    json[u"confidence"_s] = confidenceWord(window.confidence);
+    json[u"open"_s] = window.open;
+    shown.list << json;
+}
+
+void addPoint(Shown &shown, const Look &look, const QString &cluster, const Point &point)
+{
+    const ArtifactFact *from = artifactAt(look, cluster, point.artifact);
+    shown.rows << QStringList { safe(cluster), point.partly ? u"part"_s : u"point"_s, timeWords(point.at),
+        timeWords(point.at), u"-"_s, confidenceWord(point.confidence), u"-"_s,
+        from ? safe(from->id) : u"-"_s };
+    QJsonObject json = artifactJson(look, from);
+    json[u"cluster"_s] = cluster;
+    json[u"kind"_s] = point.partly ? u"part"_s : u"point"_s;
+    json[u"from"_s] = point.at.toIso();
+    json[u"to"_s] = point.at.toIso();
+    json[u"fromLsn"_s] = QJsonValue();
+    json[u"toLsn"_s] = QJsonValue();
+    json[u"timeline"_s] = QJsonValue();
+    json[u"confidence"_s] = confidenceWord(point.confidence);
+    json[u"open"_s] = false;
+    shown.list << json;
+}
+
+void addRemark(std::vector<Remark> &remarks, const ClusterInsight &cluster)
+{
+    const Recoverability &found = cluster.recoverability;
+    if (cluster.standing == ClusterStanding::Unread)
+        remarks.push_back({ Level::Unknown, cluster.name, u"no source of it has been read"_s });
+    else if (found.windows.empty() && found.points.empty())
+        remarks.push_back({ Level::Critical, cluster.name, u"nothing can be restored"_s });
+    else if (cluster.standing == ClusterStanding::Lapsed)
+        remarks.push_back(
+            { Level::Warning, cluster.name, u"what can be restored ends "_s + timeWords(found.newest) });
+    else if (found.windows.empty())
+        remarks.push_back({ Level::Warning, cluster.name, u"only points can be restored"_s });
+}
+
+} // namespace
+
+QCoro::Task<Answer> windows(Call call, Tools tools, std::stop_token stop)
+{
+    const auto seen = co_await look(call, tools, stop);
+    if (!seen)
+        co_return failed(seen.error());
+    Shown shown { .heads = { u"CLUSTER"_s, u"KIND"_s, u"FROM"_s, u"TO"_s, u"TIMELINE"_s, u"CONFIDENCE"_s,
+                      u"END"_s, u"ARTIFACT"_s },
+        .key = u"windows"_s,
+        .remarks = seen->remarks };
+    std::size_t found = 0;
+    for (const ClusterInsight &cluster : seen->insight.clusters) {
+        if (!seen->concerns(cluster.name))
+            continue;
+        for (const Window &window : cluster.recoverability.windows)
+            addWindow(shown, *seen, cluster.name, window);
+        for (const Point &point : cluster.recoverability.points)
+            addPoint(shown, *seen, cluster.name, point);
+        found += cluster.recoverability.windows.size();
+        addRemark(shown.remarks, cluster);
+    }
+    shown.summary
+        = u"%1 windows, %2 points"_s.arg(found).arg(shown.rows.size() - static_cast<qsizetype>(found));
+    co_return answerOf(*seen, std::move(shown));
+}
+
+} // namespace tidemark::ctl
