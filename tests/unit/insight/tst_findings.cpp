@@ -268,6 +268,17 @@ const Breakage Breakages[] {
             w.server().archiver->lastArchivedAt = Story::minute(18.5);
         },
         "F wal.not-archived shop @repo 00000001000000000000000C x9 18.5~ risk 630s/0.2" },
+    { "an archive that does not stand still",
+        [](World &w) {
+            w.now = Story::minute(20.5);
+            for (SourceFacts &source : w.facts.sources)
+                source.readAt = Story::minute(20.4);
+            w.server().readAt = w.now;
+            w.archive().spans.front().lastArrived = Story::minute(18.9);
+            w.server().archiver->lastArchivedWal = segmentName({ 1 }, { 12 }, 1u << 20);
+            w.server().archiver->lastArchivedAt = Story::minute(18.5);
+        },
+        "" },
     { "archive_mode off", [](World &w) { w.server().archiveMode = u"off"_s; },
         "F archiver.off shop risk 30s/0.2" },
     { "archive_mode off, and no WAL wanted",
@@ -475,6 +486,12 @@ const Breakage Breakages[] {
                 w.shop().artifacts, [](const auto &a) { return a.kind == ArtifactKind::VmSnapshot; });
         },
         "A snapshot.group-missing shop @pbs01 vm/2001 risk 30s/0.2; A source.empty @pbs01 [shop]" },
+    { "no group was named",
+        [](World &w) {
+            std::erase_if(
+                w.shop().artifacts, [](const auto &a) { return a.kind == ArtifactKind::VmSnapshot; });
+        },
+        "A source.empty @pbs01 [shop]" },
     // Jobs and runs
     { "verify job failed",
         [](World &w) {

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void promises();
     void restoresAreMeasuredOnly();
     void theTightestSourceSpeaksForACluster();
+    void aDumpOfTheOnlyDatabaseIsWhole();
 };
 
 namespace {
@@ -314,6 +315,21 @@ void TestObjectives::theTightestSourceSpeaksForACluster()
     QCOMPARE(objectivesOf(world.cluster(), world.fleet).rpo, days(2));
     world.cluster().objectives.rpo = days(7);
     QCOMPARE(objectivesOf(world.cluster(), world.fleet).rpo, days(7));
+}
+
+void TestObjectives::aDumpOfTheOnlyDatabaseIsWhole()
+{
+    World world;
+    std::erase_if(world.shop().artifacts, [](const ArtifactFact &one) { return one.database == u"wiki"; });
+    const auto partly = [&] {
+        const Insight insight = world.insight();
+        const auto &points = insight.clusters.front().recoverability.points;
+        return std::count_if(points.begin(), points.end(), [](const Point &point) { return point.partly; });
+    };
+    QCOMPARE(partly(), 7); // the server has another one
+    std::erase_if(
+        world.server().databases, [](const DatabaseFacts &database) { return database.name == u"wiki"; });
+    QCOMPARE(partly(), 0);
 }
 
 QTEST_APPLESS_MAIN(TestObjectives)
