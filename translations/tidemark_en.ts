@@ -197,4 +197,118 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>CalendarWords</name>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missed</source>
+        <translation>
+            <numerusform>%n missed</numerusform>
+            <numerusform>%n missed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n late</source>
+        <translation>
+            <numerusform>%n late</numerusform>
+            <numerusform>%n late</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with warnings</source>
+        <translation>
+            <numerusform>%n with warnings</numerusform>
+            <numerusform>%n with warnings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs ok</source>
+        <translation>
+            <numerusform>%n run ok</numerusform>
+            <numerusform>%n runs ok</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n planned</source>
+        <translation>
+            <numerusform>%n planned</numerusform>
+            <numerusform>%n planned</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not known</source>
+        <translation>
+            <numerusform>%n not known</numerusform>
+            <numerusform>%n not known</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n windows</source>
+        <translation>
+            <numerusform>%n window</numerusform>
+            <numerusform>%n windows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n overlaps</source>
+        <translation>
+            <numerusform>%n overlap</numerusform>
+            <numerusform>%n overlaps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n days clean</source>
+        <translation>
+            <numerusform>%1 of %n day clean</numerusform>
+            <numerusform>%1 of %n days clean</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::DayPane</name>
+    <message numerus="yes">
+        <source>%n more overlaps on this day.</source>
+        <translation>
+            <numerusform>%n more overlap on this day.</numerusform>
+            <numerusform>%n more overlaps on this day.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %n backups</source>
+        <translation>
+            <numerusform>%1 in %n backup</numerusform>
+            <numerusform>%1 in %n backups</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::CalendarPage</name>
+    <message numerus="yes">
+        <source>%1 of %n sources</source>
+        <translation>
+            <numerusform>%1 of %n source</numerusform>
+            <numerusform>%1 of %n sources</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n sources</source>
+        <translation>
+            <numerusform>All %n source</numerusform>
+            <numerusform>All %n sources</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

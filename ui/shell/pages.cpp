@@ -1,3 +1,4 @@
+#include "calendar/calendarpage.h"
 #include "firstrun/firstrunpage.h"
 #include "overview/overviewpage.h"
 #include "settings/settingspage.h"
@@ -37,6 +38,14 @@ PageEntry timeline()
         make<TimelinePage> };
 }
 
+PageEntry calendar()
+{
+    return { u"calendar"_s, Pages::tr("Calendar"), u"calendar"_s,
+        { Pages::tr("schedule"), Pages::tr("month"), Pages::tr("missed"), Pages::tr("conflicts"),
+            Pages::tr("maintenance windows") },
+        make<CalendarPage> };
+}
+
 PageEntry settings()
 {
     return { u"settings"_s, Pages::tr("Settings"), u"settings"_s,
@@ -55,7 +64,7 @@ PageEntry welcome()
 
 PageTable pageTable()
 {
-    return { { overview(), timeline(), settings() }, welcome() };
+    return { { overview(), calendar(), timeline(), settings() }, welcome() };
 }
 
 } // namespace tidemark

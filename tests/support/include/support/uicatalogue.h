@@ -17,10 +17,15 @@ public:
     // What is concluded from these facts becomes known.
     void know(CatalogueFacts facts, const Fleet &fleet, const FleetState &state, Instant now)
     {
+        Insight concluded = insightOf(facts, fleet, state, now);
+        know(std::move(facts), std::move(concluded));
+    }
+    void know(CatalogueFacts facts, Insight insight)
+    {
         auto made = std::make_shared<Knowledge>();
-        made->insight = std::make_shared<const Insight>(insightOf(facts, fleet, state, now));
+        made->concludedAt = insight.at;
+        made->insight = std::make_shared<const Insight>(std::move(insight));
         made->facts = std::make_shared<const CatalogueFacts>(std::move(facts));
-        made->concludedAt = now;
         m_knowledge = std::move(made);
         Q_EMIT changed();
     }

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "calendar/calendarscene.h"
+#include "calendar/calendarwords.h"
+
+#include <QWidget>
+
+namespace tidemark {
+
+// 54 weeks as columns of days, each with its worst state. The grid above has the keys.
+class YearStrip : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit YearStrip(QWidget *parent = nullptr);
+    void setScene(const CalendarScene &scene);
+    // The days it shows when today is the given one.
+    [[nodiscard]] static std::pair<QDate, QDate> span(QDate today);
+    [[nodiscard]] QDate dayAt(QPoint point) const;
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return { 0, 0 }; }
+
+Q_SIGNALS:
+    void dayWanted(QDate date);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    bool event(QEvent *event) override;
+
+private:
+    [[nodiscard]] QRectF cellOf(std::size_t index) const;
+    void paintHead(QPainter &painter) const;
+    void paintScale(QPainter &painter) const;
+    void paintCell(QPainter &painter, const YearDay &day, const QRectF &cell) const;
+
+    CalendarScene m_scene;
+    std::vector<YearDay> m_days;
+    QString m_clean;
+};
+
+} // namespace tidemark
