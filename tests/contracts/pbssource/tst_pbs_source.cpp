@@ -76,6 +76,7 @@ private Q_SLOTS:
     void onlyTasksSinceTheNewestKnownAreAskedFor();
     void partsThatCannotBeReadAreTroubles();
     void missingRightsTakeNothingForGone();
+    void aGroupNamedTwiceHidesNoLoss();
     void aStoreInMaintenanceSaysSo();
     void aServerThatCannotBeReadIsAnError();
 };
@@ -280,6 +281,17 @@ void TestPbsSource::missingRightsTakeNothingForGone()
     place.pbs->backups = { { snapshotOf(u"vm/2001"_s, Day) }, true, {} };
     place.pbs->work = {};
     QCOMPARE(place.printed(), u"whole\ngone main::vm/2002/2026-11-20T00:00:00Z\n"_s);
+}
+
+void TestPbsSource::aGroupNamedTwiceHidesNoLoss()
+{
+    Place place;
+    place.source.groups << u"vm/2001"_s;
+    const auto one = snapshotOf(u"vm/2001"_s, Day);
+    place.pbs->backups.items = { one, snapshotOf(u"vm/2002"_s, Day), one };
+    (void)place.scan();
+    place.pbs->backups.items = { one, one };
+    QCOMPARE(place.scan().gone, QStringList { u"main::vm/2002/2026-11-20T00:00:00Z"_s });
 }
 
 void TestPbsSource::aStoreInMaintenanceSaysSo()

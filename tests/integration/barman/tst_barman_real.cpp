@@ -17,8 +17,8 @@ using namespace tidemark;
 using namespace tidemark::test;
 using namespace Qt::StringLiterals;
 
-// The adapter on a real Barman with a real server: base backups over the replication protocol, WAL copied into
-// its incoming folder. Barman runs as whoever runs the test.
+// The adapter on a real Barman with a real server: base backups over the replication protocol, WAL copied
+// into its incoming folder. Barman runs as whoever runs the test.
 class TestBarmanReal : public QObject
 {
     Q_OBJECT
@@ -79,9 +79,8 @@ void TestBarmanReal::initTestCase()
     QVERIFY2(made, wordsOf(std::optional(made)).constData());
     const auto started = m_cluster->start();
     QVERIFY2(started, wordsOf(std::optional(started)).constData());
-    const QString reach
-        = u"host=%1 port=%2 user=postgres dbname=postgres"_s.arg(m_cluster->socketFolder())
-              .arg(m_cluster->port());
+    const QString reach = u"host=%1 port=%2 user=postgres dbname=postgres"_s.arg(m_cluster->socketFolder())
+                              .arg(m_cluster->port());
     const passwd *who = getpwuid(getuid());
     write(m_config,
         u"[barman]\nbarman_user = %1\nbarman_home = %2\nlog_file = %2/barman.log\nlog_level = INFO\n"
@@ -97,8 +96,8 @@ void TestBarmanReal::initTestCase()
     Source source { .name = u"barman"_s, .kind = SourceKind::Barman, .clusters = { u"shop"_s } };
     source.config = m_config;
     source.stanza = u"main"_s;
-    m_source = makeBarmanSource(source, {}, makeLocalHostReader(),
-        std::make_shared<TestClock>(Instant::fromSeconds(1'795'200'000)));
+    m_source = makeBarmanSource(
+        source, {}, makeLocalHostReader(), std::make_shared<TestClock>(Instant::fromSeconds(1'795'200'000)));
 }
 
 void TestBarmanReal::cleanupTestCase()
@@ -109,9 +108,9 @@ void TestBarmanReal::cleanupTestCase()
 
 void TestBarmanReal::archive()
 {
-    const auto ended = m_cluster->psql(
-        u"create table if not exists t (i int); insert into t select 1; "
-        "select pg_walfile_name(pg_current_wal_lsn()); select pg_switch_wal()"_s);
+    const auto ended
+        = m_cluster->psql(u"create table if not exists t (i int); insert into t select 1; "
+                          "select pg_walfile_name(pg_current_wal_lsn()); select pg_switch_wal()"_s);
     QVERIFY2(ended, wordsOf(std::optional(ended)).constData());
     const QString segment = ended->split(u'\n').first().trimmed();
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_home + u"/main/incoming/"_s + segment), 30'000);
@@ -121,8 +120,9 @@ void TestBarmanReal::archive()
 
 QStringList TestBarmanReal::archived() const
 {
-    return QDir(m_home + u"/main/wals/0000000100000000"_s).entryList({ u"0*"_s }, QDir::Files).filter(
-        QRegularExpression(u"^[0-9A-F]{24}$"_s));
+    return QDir(m_home + u"/main/wals/0000000100000000"_s)
+        .entryList({ u"0*"_s }, QDir::Files)
+        .filter(QRegularExpression(u"^[0-9A-F]{24}$"_s));
 }
 
 Scan TestBarmanReal::scan()
@@ -162,7 +162,8 @@ void TestBarmanReal::aBackupIsTold()
     QVERIFY(archive.listed && names.size() >= 2);
     QCOMPARE(QString::number(archive.systemId.value_or(SystemId {}).value), system->trimmed());
     QCOMPARE(archive.spans.size(), std::size_t(1));
-    QCOMPARE(segmentName(archive.spans[0].timeline, archive.spans[0].first, DefaultSegmentSize), names.first());
+    QCOMPARE(
+        segmentName(archive.spans[0].timeline, archive.spans[0].first, DefaultSegmentSize), names.first());
     QCOMPARE(segmentName(archive.spans[0].timeline, archive.spans[0].last, DefaultSegmentSize), names.last());
     QVERIFY(first.usage.at(0).available->count > 0);
 }
@@ -231,8 +232,8 @@ void TestBarmanReal::anUnknownServerIsAnError()
     Source source { .name = u"barman"_s, .kind = SourceKind::Barman };
     source.config = m_config;
     source.stanza = u"no such"_s;
-    const auto nothing = makeBarmanSource(source, {}, makeLocalHostReader(),
-        std::make_shared<TestClock>(Instant::fromSeconds(1'795'200'000)));
+    const auto nothing = makeBarmanSource(
+        source, {}, makeLocalHostReader(), std::make_shared<TestClock>(Instant::fromSeconds(1'795'200'000)));
     const auto found = settle(nothing->scan({}, {}), std::chrono::seconds(30));
     QCOMPARE(wordsOf(found), QByteArray("barman.failed: Unknown server 'no such'"));
 }
