@@ -54,6 +54,7 @@ ReadoutRow readout(
         const Window &window = recoverability.windows[std::size_t(row.answer.window)];
         artifact = baseFor(facts, window, row.answer.at);
         row.withWal = true;
+        row.grows = window.open;
         row.confidence = window.confidence;
     } else if (row.answer.point >= 0) {
         const Point &point = recoverability.points[std::size_t(row.answer.point)];

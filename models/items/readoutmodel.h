@@ -13,6 +13,7 @@ struct ReadoutRow {
     Answer answer;
     std::optional<ArtifactFact> from; // what one would restore
     bool withWal = false; // and WAL on top of it
+    bool grows = false; // its window still does: what is lost is only what has not arrived yet
     std::optional<Instant> next; // when the instant lies in a gap: the next one that can be restored
     Confidence confidence = Confidence::Claimed;
     Objectives objectives;

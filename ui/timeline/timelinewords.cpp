@@ -139,6 +139,23 @@ QStringList TimelineWords::headers() const
         tr("From"), tr("Est. / RTO") };
 }
 
+// A window that still grows only lacks what has not arrived yet; within the RPO that is as promised.
+Cell TimelineWords::earlier(const ReadoutRow &row) const
+{
+    Cell cell;
+    if (row.withWal && row.grows) {
+        cell.text = tr("Yes, up to just before");
+        cell.standing = withinRpo(row) ? Standing::Quiet : Standing::Attention;
+    } else if (row.withWal) {
+        cell.text = tr("No. Nearest is earlier");
+        cell.standing = Standing::Failed;
+    } else {
+        cell.text = tr("Only an earlier point");
+        cell.standing = withinRpo(row) ? Standing::Quiet : Standing::Attention;
+    }
+    return cell;
+}
+
 Cell TimelineWords::restorable(const ReadoutRow &row) const
 {
     Cell cell;
@@ -153,14 +170,7 @@ Cell TimelineWords::restorable(const ReadoutRow &row) const
         cell.standing = row.confidence == Confidence::Proven ? Standing::Ok : Standing::Quiet;
         break;
     case Answer::Kind::Earlier:
-        if (withinRpo(row)) {
-            cell.text = tr("Yes, up to just before");
-            cell.standing = Standing::Quiet;
-            break;
-        }
-        cell.text = row.withWal ? tr("No. Nearest is earlier") : tr("Only an earlier point");
-        cell.standing = row.withWal ? Standing::Failed : Standing::Attention;
-        break;
+        return earlier(row);
     case Answer::Kind::Nothing:
         cell.text = row.next ? tr("No. Nearest is later") : tr("No");
         cell.standing = Standing::Failed;

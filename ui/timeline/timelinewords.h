@@ -31,6 +31,7 @@ public:
 private:
     [[nodiscard]] QString reach(const Recoverability &known) const;
     [[nodiscard]] QString note(const Gap &gap) const;
+    [[nodiscard]] Cell earlier(const ReadoutRow &row) const;
     [[nodiscard]] Cell restorable(const ReadoutRow &row) const;
     [[nodiscard]] Cell get(const ReadoutRow &row) const;
     [[nodiscard]] Cell lost(const ReadoutRow &row) const;

@@ -52,6 +52,16 @@ private Q_SLOTS:
             "restore-lab01 | Not read yet | nothing | "_s);
     }
 
+    void atThisMomentOnlyWhatHasNotArrivedIsMissing()
+    {
+        m_page->goTo(m_now);
+        QCOMPARE(printed().section(u'\n', 0, 3),
+            u"oltp-db | Yes, up to just before | 20 Nov 14:03:06 | 2 min\n"
+            "queue-db | Yes, up to just before | 20 Nov 14:04:46 | 20 s\n"
+            "content-db | No. Nearest is earlier | 17 Nov 09:05:06 | 3 d 5 h\n"
+            "olap-db | Only an earlier point | 20 Nov 01:57:06 | 12 h 8 min"_s);
+    }
+
     void keysMoveTheCursor_data()
     {
         QTest::addColumn<int>("key");
