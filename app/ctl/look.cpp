@@ -16,14 +16,17 @@ namespace {
 
 using Server = Followed<ServerFacts>;
 
-QCoro::Task<Server> ask(Cluster cluster, std::optional<Host> via, Tools tools, std::stop_token stop)
+// What a server tells is kept as well, for --offline.
+QCoro::Task<Server> ask(QString fleet, Cluster cluster, std::optional<Host> via, Tools tools,
+    std::shared_ptr<FactStore> store, std::stop_token stop)
 {
     Server server { .name = cluster.name, .reach = Reach::Offline };
     const std::optional<Secret> named;
     auto facts = co_await tools.servers->probe(cluster.connect, via, named, stop);
     if (facts) {
         server.reach = Reach::Live;
-        server.facts = std::move(*facts);
+        server.facts = *facts;
+        [[maybe_unused]] const auto kept = co_await store->keep(fleet, cluster.name, *facts, stop);
     } else {
         server.error = facts.error();
         server.offlineSince = tools.clock->now();
@@ -46,19 +49,19 @@ bool isConnected(const Cluster &cluster)
 
 // All sources and servers at once: one that hangs does not hold up the others.
 QCoro::Task<FleetState> readNow(
-    std::shared_ptr<Look> look, std::shared_ptr<Catalogue> catalogue, Tools tools, std::stop_token stop)
+    std::shared_ptr<Look> look, StoreForCommands store, Tools tools, std::stop_token stop)
 {
     std::vector<QCoro::Task<Result<Changes>>> scans;
     for (const Source &source : look->fleet.sources) {
         auto adapter = look->concerns(source) ? tools.makeSource(source, look->fleet) : nullptr;
         if (adapter)
-            scans.push_back(refreshCatalogue(adapter, catalogue, look->fleet.name, tools.clock, stop));
+            scans.push_back(refreshCatalogue(adapter, store.catalogue, look->fleet.name, tools.clock, stop));
     }
     std::vector<QCoro::Task<Server>> servers;
     for (const Cluster &cluster : look->fleet.clusters) {
         const auto via = hostNamed(look->fleet, cluster.connect.via);
         if (look->concerns(cluster.name) && isConnected(cluster))
-            servers.push_back(ask(cluster, via, tools, stop));
+            servers.push_back(ask(look->fleet.name, cluster, via, tools, store.facts, stop));
     }
     for (auto &scan : scans) {
         [[maybe_unused]] const auto told = co_await scan; // the catalogue tells how it went
@@ -122,7 +125,7 @@ QCoro::Task<Result<Look>> look(Call call, Tools tools, std::stop_token stop)
             co_return tl::unexpected(std::move(kept).error());
         result->state = std::move(*kept);
     } else {
-        FleetState now = co_await readNow(result, store->catalogue, tools, stop);
+        FleetState now = co_await readNow(result, *store, tools, stop);
         result->state = std::move(now);
     }
     const Fleet known = identified(result->fleet, result->state);

@@ -158,7 +158,8 @@ void tst_Knowing::checkSpeaksAsAMonitoringPlugin()
     QCOMPARE(answer.level, Level::Critical);
     QCOMPARE(answer.text.count(u'\n'), 1);
     QCOMPARE(answer.text.count(u'|'), 1);
-    QVERIFY2(answer.text.startsWith(u"TIDEMARK CRITICAL - a: "_s), qPrintable(answer.text));
+    QVERIFY2(answer.text.startsWith(u"TIDEMARK CRITICAL - a: "_s) && !answer.text.contains(u"a: a: "_s),
+        qPrintable(answer.text));
     QVERIFY2(answer.text.contains(u" | 'at_risk'=120s;;60;0 'wal_at_risk'=256B;;;0 'reaches_back'=7000s;;;0 "
                                   "'windows'=2;;;0 'points'=0;;;0 'gaps'=1;;;0 'findings'="_s),
         qPrintable(answer.text));
@@ -194,6 +195,9 @@ void tst_Knowing::offlineReadsNothing()
     const QString told = text({ u"sources"_s, u"--offline"_s });
     QVERIFY2(
         told.contains(u"2026-11-18T11:06:39Z  2 "_s) && !told.contains(u"test.asked"_s), qPrintable(told));
+    const QJsonObject cluster
+        = run({ u"risk"_s, u"--offline"_s, u"--json"_s }).json[u"clusters"_s].toArray().first().toObject();
+    QCOMPARE(cluster[u"serverLsn"_s].toString(), u"0/29000100"_s);
 }
 
 void tst_Knowing::offlineNeedsTheStore()
