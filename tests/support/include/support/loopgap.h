@@ -20,6 +20,12 @@ inline double threadMilliseconds()
 class LoopGap
 {
 public:
+#ifdef __SANITIZE_ADDRESS__
+    static constexpr int Attempts = 1; // its time is not judged
+#else
+    static constexpr int Attempts = 3;
+#endif
+
     LoopGap()
     {
         m_timer.setTimerType(Qt::PreciseTimer);
