@@ -25,6 +25,8 @@ private Q_SLOTS:
     void datastoresAnswer();
     void snapshotsAnswer();
     void tasksAnswer();
+    void whatCanBeRestoredIsTold();
+    void checkSpeaksAsAMonitoringPlugin();
 
 private:
     struct Ended {
@@ -143,6 +145,33 @@ void tst_TidemarkCtl::tasksAnswer()
     const QJsonObject answer = QJsonDocument::fromJson(ended.out.toUtf8()).object();
     QVERIFY2(answer.contains(u"tasks"_s), qPrintable(ended.out + ended.err));
     QVERIFY2(!ended.out.contains(u"pbs.no-credential"_s), qPrintable(ended.out));
+}
+
+// One store for the program's starts, and none of the person who runs the tests.
+void tst_TidemarkCtl::whatCanBeRestoredIsTold()
+{
+    qputenv("XDG_DATA_HOME", m_folder.filePath(u"data"_s).toUtf8());
+    const QJsonObject sources = json({ u"sources"_s }, 0);
+    QVERIFY(sources[u"sources"_s].toArray().size() >= 7);
+    const QJsonArray gaps = json({ u"gaps"_s, u"gap-db"_s }, 2)[u"gaps"_s].toArray();
+    QCOMPARE(gaps.size(), 1);
+    QCOMPARE(gaps.first().toObject()[u"cause"_s].toString(), u"missing-wal"_s);
+    const QJsonObject risk = json({ u"risk"_s, u"harbor-db"_s }, 0);
+    QCOMPARE(risk[u"clusters"_s].toArray().first().toObject()[u"standing"_s].toString(), u"met"_s);
+    const QJsonArray before = json({ u"windows"_s, u"harbor-db"_s }, 0)[u"windows"_s].toArray();
+    const QJsonArray offline
+        = json({ u"windows"_s, u"harbor-db"_s, u"--offline"_s }, 0)[u"windows"_s].toArray();
+    QVERIFY(!before.isEmpty());
+    QCOMPARE(offline.size(), before.size());
+}
+
+void tst_TidemarkCtl::checkSpeaksAsAMonitoringPlugin()
+{
+    const Ended lapsed = run({ u"check"_s, u"gap-db"_s, u"--fleet"_s, m_fleet });
+    QCOMPARE(lapsed.code, 2);
+    QVERIFY2(lapsed.out.startsWith(u"TIDEMARK CRITICAL - gap-db: "_s) && lapsed.out.count(u'\n') == 1,
+        qPrintable(lapsed.out));
+    QVERIFY2(lapsed.out.contains(u" | 'at_risk'="_s), qPrintable(lapsed.out));
 }
 
 QTEST_GUILESS_MAIN(tst_TidemarkCtl)
