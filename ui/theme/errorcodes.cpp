@@ -21,6 +21,8 @@ constexpr ErrorCodeRow Rows[] {
       QT_TRANSLATE_NOOP("Error", "Nothing is backed up there until it is enabled again.") },
     { "barman.said", QT_TRANSLATE_NOOP("Error", "Barman complains about its configuration"),
       QT_TRANSLATE_NOOP("Error", "Its words are below.") },
+    { "ctl.no-store", QT_TRANSLATE_NOOP("Error", "What was read before cannot be shown: the store cannot be opened"),
+      QT_TRANSLATE_NOOP("Error", "The reason is below.") },
     { "ctl.no-such-cluster", QT_TRANSLATE_NOOP("Error", "The fleet file names no such cluster"),
       QT_TRANSLATE_NOOP("Error", "Choose one of the clusters it lists.") },
     { "ctl.no-such-source", QT_TRANSLATE_NOOP("Error", "The fleet file names no such source"),
