@@ -403,6 +403,16 @@ void TimelinePage::setCursorTo(Instant instant)
     fillReadout();
 }
 
+void TimelinePage::showItem(const QStringList &item)
+{
+    if (const auto instant = Instant::parse(item.value(1)))
+        goTo(*instant);
+    for (std::size_t lane = 0; lane < m_laneNames.size(); ++lane)
+        if (m_laneNames[lane] == item.value(0))
+            m_table->selectRow(int(lane));
+    m_view->setFocus(Qt::OtherFocusReason);
+}
+
 void TimelinePage::goTo(Instant instant)
 {
     if (!m_scale.shows(instant))

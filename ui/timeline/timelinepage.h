@@ -34,6 +34,7 @@ public:
     [[nodiscard]] std::vector<QWidget *> headerControls() override;
     [[nodiscard]] std::vector<QWidget *> headerActions() override;
     void setScope(const QString &cluster) override;
+    void showItem(const QStringList &item) override; // { cluster, instant as ISO 8601 }
     void refresh() override;
     [[nodiscard]] std::vector<QWidget *> panes() override;
     [[nodiscard]] std::vector<PaletteEntry> paletteEntries() override;

@@ -62,6 +62,14 @@ private Q_SLOTS:
             "olap-db | Only an earlier point | 20 Nov 01:57:06 | 12 h 8 min"_s);
     }
 
+    void anotherPageSendsToAClusterAndATime()
+    {
+        m_page->showItem({ u"olap-db"_s, u"2026-09-03T00:40:02Z"_s });
+        QCOMPARE(m_page->cursor().toIso(), u"2026-09-03T00:40:02Z"_s);
+        QVERIFY(m_view->scene().scale.shows(m_page->cursor()));
+        QCOMPARE(m_table->currentIndex().row(), 3);
+    }
+
     void keysMoveTheCursor_data()
     {
         QTest::addColumn<int>("key");

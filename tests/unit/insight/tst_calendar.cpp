@@ -201,6 +201,8 @@ private Q_SLOTS:
         const CalendarFacts of = calendar(fleet(), known);
         QCOMPARE(
             printed(of.plan, dayOf(of, QDate(2026, 11, 17), QTimeZone::utc())), u"17 Fshop ?queue ?vacuum"_s);
+        QCOMPARE(printed(of.plan, dayOf(of, QDate(2026, 11, 18), QTimeZone::utc())),
+            u"18 +shop ?queue rvacuum"_s); // not missed: nobody looked
         QCOMPARE(
             printed(of.plan, dayOf(of, QDate(2026, 11, 19), QTimeZone::utc())), u"19 oshop oqueue ovacuum"_s);
     }
@@ -248,6 +250,27 @@ private Q_SLOTS:
         const CalendarFacts of = calendar(fleet(), known);
         const QString found = printed(of, at(u"2026-11-17T00:00:00Z"_s), at(u"2026-11-18T00:00:00Z"_s));
         QCOMPARE(found.isEmpty() ? 0 : 1, count);
+    }
+    void aToolKeepsItsOwnRunsApart()
+    {
+        Fleet of = fleet();
+        of.windows.clear();
+        of.schedules = { schedule(u"full"_s, u"full"_s, u"0 1 * * *"_s, u"shop"_s, u"repo"_s),
+            schedule(u"often"_s, u"incr"_s, u"30 1 * * *"_s, u"shop"_s, u"repo"_s) };
+        for (Schedule &one : of.schedules)
+            one.expectedDuration = 60min;
+        const CalendarFacts made = calendar(of, {});
+        QCOMPARE(made.plan.tracks.size(), 1U);
+        QVERIFY(made.plan.runs.size() > 10);
+        QCOMPARE(made.conflicts.size(), 0U);
+    }
+    void aRunBeginsWhenItReallyBegan()
+    {
+        const CalendarFacts of = calendar(fleet(), facts());
+        const CalendarDay day = dayOf(of, QDate(2026, 11, 16), QTimeZone::utc());
+        const CalendarRun &run = of.plan.runs[std::size_t(day.runs.front())];
+        QCOMPARE(run.due.toIso(), u"2026-11-16T01:00:00Z"_s);
+        QCOMPARE(run.begin.toIso(), u"2026-11-16T01:00:02Z"_s);
     }
     void onOtherMachinesNothingConflicts()
     {
@@ -323,6 +346,7 @@ private Q_SLOTS:
     void theWorstWins()
     {
         QCOMPARE(worstOf(ExpectedState::Ok, ExpectedState::Failed), ExpectedState::Failed);
+        QCOMPARE(worstOf(ExpectedState::Missed, ExpectedState::Failed), ExpectedState::Failed);
         QCOMPARE(worstOf(ExpectedState::Missed, ExpectedState::Warnings), ExpectedState::Missed);
         QCOMPARE(worstOf(ExpectedState::Planned, ExpectedState::Ok), ExpectedState::Ok);
         QCOMPARE(worstOf(ExpectedState::Unknown, ExpectedState::Ok), ExpectedState::Unknown);
