@@ -1,4 +1,5 @@
 #include "dumps/dumps.h"
+#include "ports/taskscope.h"
 #include "support/dumps.h"
 #include "support/memoryhost.h"
 #include "support/packed.h"
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void toldPlainDatabasesComeFromNames();
     void keepsWhatItCannotSee();
     void anUnreachableHostIsAnError();
+    void theSecondScanWaitsForTheFirst();
 
 private:
     struct FixedClock : Clock {
@@ -401,6 +403,21 @@ void tst_DumpScan::anUnreachableHostIsAnError()
     m_machine->fail({});
     m_machine->remove("/b");
     QVERIFY(wordsOf(settle(m_source->scan({}, {}))).startsWith("host.missing"));
+}
+
+void tst_DumpScan::theSecondScanWaitsForTheFirst()
+{
+    file("a.dump", recordedDump(u"pg17.fc.dump"_s));
+    m_machine->hold();
+    TaskScope scope;
+    std::vector<std::size_t> found;
+    for (int number = 0; number < 2; ++number)
+        scope.start(m_source->scan({}, scope.token()),
+            [&found](const Result<Scan> &scan) { found.push_back(scan ? scan->artifacts.size() : 99); });
+    QCOMPARE(m_machine->counts().mostAtOnce, 1);
+    m_machine->release();
+    QTRY_COMPARE(found, (std::vector<std::size_t> { 1, 1 }));
+    QCOMPARE(m_machine->counts().mostAtOnce, 1);
 }
 
 QTEST_GUILESS_MAIN(tst_DumpScan)
