@@ -79,7 +79,8 @@ Answer answerFor(const Look &look)
     const auto measures = measuresOf(*cluster, *told, look.fleet, std::ssize(found), look.now);
     Answer answer;
     answer.level = level;
-    const bool named = words.startsWith(look.cluster); // titles of findings say whose they are
+    const bool named // titles of findings say whose they are
+        = words.startsWith(look.cluster + u' ') || words.startsWith(look.cluster + u'\'');
     const QString summary = onOneLine(named ? words : look.cluster + u": "_s + words) + more;
     answer.text = u"TIDEMARK %1 - %2 | %3\n"_s.arg(levelWord(level).toUpper(), summary, perfdata(measures));
     answer.json = heading(level, summary, look.path, look.now);

@@ -171,13 +171,16 @@ void TimelinePage::buildLayout()
     over->addWidget(m_strip);
     over->addWidget(m_view, 1);
     auto *head = new Ground(Token::Surface, Ground::Line::Top);
+    auto *keys
+        = new TextLabel(tr("← → 1 min · Shift 1 h · Ctrl next backup"), FontRole::Secondary, Token::T3);
+    keys->setElided();
+    m_cursorWords->setElided();
     auto *words = new QHBoxLayout(head);
     words->setContentsMargins(12, 6, 16, 6);
     words->addWidget(new TextLabel(tr("At the cursor"), FontRole::Strong));
     words->addWidget(m_cursorWords);
     words->addStretch(1);
-    words->addWidget(
-        new TextLabel(tr("← → 1 min · Shift 1 h · Ctrl next backup"), FontRole::Secondary, Token::T3));
+    words->addWidget(keys);
     auto *left = new QWidget;
     auto *under = new QVBoxLayout(left);
     under->setContentsMargins({});
@@ -388,7 +391,7 @@ void TimelinePage::showDetail()
     };
     say(tr("Restorable"), ReadoutModel::Column::Restorable);
     if (chosen.from)
-        m_detailRows->addRow(tr("Backup set"), chosen.from->id, KeyValueList::Face::Machine);
+        m_detailRows->addRow(tr("Backup set"), chosen.from->id, KeyValueList::Face::Machine)->setElided();
     if (chosen.known)
         m_detailRows->addRow(tr("Confidence"), wordFor(chosen.confidence));
     say(tr("Lost work"), ReadoutModel::Column::Lost);

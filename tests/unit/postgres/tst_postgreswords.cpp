@@ -274,7 +274,7 @@ void TestPostgresWords::targetsAreMerged()
 void TestPostgresWords::everyQuestionHasItsFile()
 {
     const auto statements = probeStatements();
-    QCOMPARE(statements.size(), static_cast<std::size_t>(Question::Sizes) + 1);
+    QCOMPARE(statements.size(), static_cast<std::size_t>(Question::Wal) + 1);
     for (const SqlStatement &statement : statements)
         QVERIFY(statement.sql.contains(u"SELECT") && !statement.sql.contains(u';'));
 }
