@@ -18,10 +18,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>All %n servers answer; what can be restored is not known yet</source>
+        <source>All %n servers answer; the timeline says what can be restored</source>
         <translation>
-            <numerusform>The one server answers; what can be restored is not known yet</numerusform>
-            <numerusform>All %n servers answer; what can be restored is not known yet</numerusform>
+            <numerusform>The one server answers; the timeline says what can be restored</numerusform>
+            <numerusform>All %n servers answer; the timeline says what can be restored</numerusform>
         </translation>
     </message>
     <message numerus="yes">

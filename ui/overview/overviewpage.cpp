@@ -47,7 +47,7 @@ OverviewPage::OverviewPage(PageContext context, QWidget *parent)
     , m_attention(new AttentionList)
     , m_attentionHead(new SectionHeader(tr("Needs attention")))
     , m_calm(new EmptyState(u"bell"_s, tr("Nothing needs attention"),
-          tr("By what the servers say of themselves. Backups are not read yet."), {}))
+          tr("By what the servers say of themselves. What can be restored is on the timeline."), {}))
     , m_attentionStack(new QStackedWidget)
     , m_details(new ClusterDetails)
     , m_storage(new StoragePane(
@@ -231,7 +231,7 @@ void OverviewPage::sayCalm(VerdictKind kind)
             tr("Still reading"), tr("What needs attention is known when every server has answered."));
     else
         m_calm->setWords(tr("Nothing needs attention"),
-            tr("By what the servers say of themselves. Backups are not read yet."));
+            tr("By what the servers say of themselves. What can be restored is on the timeline."));
 }
 
 // Columns keep their proportions in the width there is.

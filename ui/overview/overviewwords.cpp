@@ -64,8 +64,8 @@ VerdictWords OverviewWords::verdict(const Verdict &verdict) const
         return { Standing::Running, tr("Reading %n servers", nullptr, verdict.total), answering };
     case VerdictKind::AllAnswer:
         return { Standing::Unknown,
-            tr("All %n servers answer; what can be restored is not known yet", nullptr, verdict.total),
-            tr("It is known once backups are read. Nothing needs attention by what the servers say of "
+            tr("All %n servers answer; the timeline says what can be restored", nullptr, verdict.total),
+            tr("Nothing needs attention by what the servers say of "
                "themselves.") };
     case VerdictKind::Worst:
         break;
@@ -75,7 +75,7 @@ VerdictWords OverviewWords::verdict(const Verdict &verdict) const
     const QString others
         = verdict.others == 0 ? QString() : u' ' + tr("%n more need attention.", nullptr, verdict.others);
     return { standing, headline(*verdict.worst),
-        answering + others + u' ' + tr("What can be restored is not known until backups are read.") };
+        answering + others + u' ' + tr("What can be restored is on the timeline.") };
 }
 
 QString OverviewWords::since(const Concern &concern) const

@@ -182,7 +182,7 @@ void TestOverviewPage::theWorstFactComesFirst()
     m_bench->world.monitor->setState(troubled(m_bench->world));
     QCOMPARE(words("verdictSentence"), u"content-db has archived no WAL since 17 Nov 09:05 UTC"_s);
     QCOMPARE(words("verdictSupport"),
-        u"5 of 6 servers answer. 4 more need attention. What can be restored is not known until backups are read."_s);
+        u"5 of 6 servers answer. 4 more need attention. What can be restored is on the timeline."_s);
     QCOMPARE(concerns(),
         u"content-db: No WAL archived since 17 Nov 09:05 UTC [Copy details…]\n"
         "queue-db: Does not answer since 20 Nov 13:31 UTC [Try now]\n"
@@ -201,7 +201,7 @@ void TestOverviewPage::theWorstFactComesFirst()
 void TestOverviewPage::nothingIsPraisedWithoutProof()
 {
     open();
-    QCOMPARE(words("verdictSentence"), u"All 6 servers answer; what can be restored is not known yet"_s);
+    QCOMPARE(words("verdictSentence"), u"All 6 servers answer; the timeline says what can be restored"_s);
     QCOMPARE(m_bench->window->findChild<GlyphMark *>(u"verdictGlyph"_s)->glyph(), Glyph::Unknown);
     QVERIFY(!list().isVisible());
 }
