@@ -98,12 +98,17 @@ SourceEntry backupServerEntry(const Followed<PbsFacts> &one, Instant now, const 
     };
 }
 
-QString figuresText(const Silent &one, const Clocks &clocks)
+// What still works is told only while a single one is silent.
+QString figuresText(const Silent &one, bool alone, const Clocks &clocks)
 {
     if (!one.figuresFrom)
-        return words(QT_TRANSLATE_NOOP("Sources", "Nothing is known of it yet; everything else works."));
+        return alone
+            ? words(QT_TRANSLATE_NOOP("Sources", "Nothing is known of it yet; everything else works."))
+            : words(QT_TRANSLATE_NOOP("Sources", "Nothing is known of the first yet."));
     const QString at
         = clocks.timeOfDay(*one.figuresFrom) + u' ' + clocks.shortZone(*one.figuresFrom, clocks.active());
+    if (!alone)
+        return words(QT_TRANSLATE_NOOP("Sources", "The figures of the first are from %1.")).arg(at);
     return words(one.isServer
             ? QT_TRANSLATE_NOOP(
                 "Sources", "Its figures are from %1; the other servers and all backups are current.")
@@ -164,7 +169,8 @@ std::optional<OfflineNotice> offlineNotice(const FleetState &state, Instant now,
     if (silent.empty())
         return {};
     const Silent &first = silent.front();
-    return OfflineNotice { first.name, silentTitle(silent, now), figuresText(first, clocks), first.nextTry };
+    return OfflineNotice { first.name, silentTitle(silent, now),
+        figuresText(first, silent.size() == 1, clocks), first.nextTry };
 }
 
 QString nextTryWords(std::optional<Instant> nextTry, Instant now)

@@ -163,6 +163,7 @@ private Q_SLOTS:
         const auto notice = offlineNotice(state, now, Clocks());
         QCOMPARE(notice->name, u"pbs01"_s);
         QVERIFY(notice->title.startsWith(u"pbs01 and 1 more"_s));
+        QCOMPARE(notice->text, u"The figures of the first are from 13:31:00 UTC."_s);
     }
 };
 
