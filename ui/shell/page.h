@@ -86,6 +86,11 @@ public:
     virtual void refresh() { }
     // Ctrl+F goes there; null: the page has no filter and the act is disabled.
     [[nodiscard]] virtual QWidget *filterField() { return nullptr; }
+    // View > Show as table: what the page paints, as rows and columns of the same facts. A page that offers
+    // it answers true and overrides both; the shell remembers the choice for each page and tells it when the
+    // page is made and on each change.
+    [[nodiscard]] virtual bool offersTable() const { return false; }
+    virtual void showAsTable(bool) { }
     // Where F6 goes, in order; the focus goes to the first focusable widget inside. Empty: the page as one.
     [[nodiscard]] virtual std::vector<QWidget *> panes() { return {}; }
     // Shown in the navigation: a count or two words ("6", "1 due"); empty: nothing.

@@ -41,5 +41,9 @@ inline QString pageState(const QString &page)
 {
     return QStringLiteral("page/") + page;
 }
+inline QString asTable(const QString &page)
+{
+    return QStringLiteral("table/") + page;
+} // yes | empty
 
 } // namespace tidemark::preference

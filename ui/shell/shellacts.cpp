@@ -92,6 +92,10 @@ void ShellWindow::addViewActs()
         { tr("reload") }, [this] { refresh(); } });
     m_acts->add({ Menu::View, u"view.clock"_s, tr("&UTC or local time"), { Qt::CTRL | Qt::Key_T }, u"clock"_s,
         { tr("zone") }, [this] { m_context.clocks->toggle(); } });
+    m_acts
+        ->add({ Menu::View, u"view.table"_s, tr("&Show as table"), { Qt::CTRL | Qt::SHIFT | Qt::Key_T },
+            u"grip"_s, { tr("rows"), tr("columns") }, [this] { toggleTable(); } })
+        ->setCheckable(true);
     m_acts->add({ Menu::View, u"view.nextPane"_s, tr("&Next pane"), { Qt::Key_F6 }, u"right"_s, {},
         [this] { movePane(1); }, true });
     m_acts->add({ Menu::View, u"view.previousPane"_s, tr("&Previous pane"), { Qt::SHIFT | Qt::Key_F6 },
@@ -171,6 +175,17 @@ void ShellWindow::focusFilter()
     const Page *page = current();
     if (QWidget *field = page ? const_cast<Page *>(page)->filterField() : nullptr)
         field->setFocus(Qt::ShortcutFocusReason);
+}
+
+void ShellWindow::toggleTable()
+{
+    Page *page = current();
+    if (!page || !page->offersTable())
+        return;
+    const bool table = m_acts->action(u"view.table"_s)->isChecked();
+    m_context.preferences->setText(preference::asTable(currentPage()), table ? u"yes"_s : QString());
+    page->showAsTable(table);
+    orderTabs();
 }
 
 void ShellWindow::chooseTheme(Theme::Choice choice)

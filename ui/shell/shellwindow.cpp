@@ -213,9 +213,16 @@ Page *ShellWindow::pageAt(int index)
         page = makePage(entry);
         page->setScope(m_scope);
         page->restoreState(m_context.preferences->bytes(preference::pageState(entry.id)));
+        if (page->offersTable())
+            page->showAsTable(wantsTable(entry.id));
         m_navigation->setBadge(index, page->badge());
     }
     return page;
+}
+
+bool ShellWindow::wantsTable(const QString &page) const
+{
+    return m_context.preferences->text(preference::asTable(page)) == "yes"_L1;
 }
 
 Page *ShellWindow::makePage(const PageEntry &entry)
@@ -254,6 +261,10 @@ void ShellWindow::present(Page *page, const PageEntry &entry)
     focusPage();
     if (QAction *filter = m_acts->action(u"edit.filter"_s))
         filter->setEnabled(page->filterField() != nullptr);
+    if (QAction *table = m_acts->action(u"view.table"_s)) {
+        table->setEnabled(page->offersTable());
+        table->setChecked(page->offersTable() && wantsTable(entry.id));
+    }
     tellTitle();
     adapt();
 }

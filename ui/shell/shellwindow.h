@@ -83,6 +83,8 @@ private:
     void closeFleet();
     void refresh();
     void focusFilter();
+    void toggleTable();
+    [[nodiscard]] bool wantsTable(const QString &page) const;
     void chooseTheme(Theme::Choice choice);
     void movePane(int step);
     [[nodiscard]] std::vector<QWidget *> panes() const;

@@ -38,6 +38,8 @@ public:
     }
     [[nodiscard]] std::vector<QWidget *> headerControls() override { return { m_segments }; }
     void refresh() override { ++refreshes; }
+    [[nodiscard]] bool offersTable() const override { return m_id == QStringLiteral("calendar"); }
+    void showAsTable(bool table) override { asTable = table; }
     [[nodiscard]] QWidget *filterField() override { return m_filter; }
     [[nodiscard]] std::vector<QWidget *> panes() override { return { m_table, m_filter }; }
     [[nodiscard]] QString badge() const override { return QStringLiteral("6"); }
@@ -64,6 +66,7 @@ public:
 
     int refreshes = 0;
     int opened = 0;
+    bool asTable = false;
     QStringList asked; // by another page
     TaskScope tasks { m_context.inFlight };
 

@@ -125,6 +125,34 @@ private Q_SLOTS:
         QCOMPARE(shown.window->currentPage(), u"recover"_s);
     }
 
+    void aTableIsOfferedWhereThePageHasOne()
+    {
+        const Shown shown(*m_theme);
+        QAction *table = shown.window->acts().action(u"view.table"_s);
+        QVERIFY(!table->isEnabled());
+        shown.window->showPage(u"calendar"_s);
+        QVERIFY(table->isEnabled() && !table->isChecked());
+        QTest::keyClick(shown.window.get(), Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(table->isChecked() && shown.page(u"calendar"_s)->asTable);
+        shown.window->showPage(u"overview"_s);
+        QVERIFY(!table->isEnabled() && !table->isChecked());
+        shown.window->showPage(u"calendar"_s);
+        QVERIFY(table->isChecked());
+        table->trigger();
+        QVERIFY(!shown.page(u"calendar"_s)->asTable);
+    }
+
+    void theTableIsThereNextTime()
+    {
+        Shown first(*m_theme);
+        first.window->showPage(u"calendar"_s);
+        first.window->acts().action(u"view.table"_s)->trigger();
+        const Shown again(*m_theme, { 1440, 900 }, first.world);
+        again.window->showPage(u"calendar"_s);
+        QVERIFY(again.page(u"calendar"_s)->asTable);
+        QVERIFY(again.window->acts().action(u"view.table"_s)->isChecked());
+    }
+
     void choosingAClusterSetsTheScopeEverywhere()
     {
         const Shown shown(*m_theme);
