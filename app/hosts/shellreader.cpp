@@ -69,8 +69,11 @@ QCoro::Task<Result<ShellHostReader::Answer>> ShellHostReader::call(Call call, st
     if (end.timedOut)
         co_return tl::unexpected(outOfTime(QString::fromUtf8(end.err)));
     const auto status = done->second.status();
-    if (auto broken = m_way->broken(end.exit, end.err); broken && !end.unwanted)
-        co_return tl::unexpected(*std::move(broken));
+    if (!end.unwanted) {
+        auto broken = co_await m_way->broken(end.exit, end.err);
+        if (broken)
+            co_return tl::unexpected(*std::move(broken));
+    }
     if (!status)
         co_return tl::unexpected(why(end.exit, end.err));
     co_return Answer { *status, end.exit, end.err, end.unwanted };

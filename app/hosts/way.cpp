@@ -1,14 +1,15 @@
 #include "hosts/way.h"
 
+#include "ports/sleep.h"
 #include "ports/turns.h"
 #include "ssh/sshcall.h"
 #include "ssh/sshchild.h"
 #include "ssh/tunnelfolder.h"
 
+#include <QDeadlineTimer>
 #include <QFileInfo>
+#include <QPointer>
 #include <QTimer>
-
-#include <csignal>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -19,6 +20,7 @@ namespace {
 
 constexpr auto ConnectLimit = 20s;
 constexpr auto IdleLimit = 120s;
+constexpr auto LastMoment = 1s;
 
 class LocalWay : public Way
 {
@@ -31,7 +33,10 @@ public:
     {
         co_return QByteArrayList { m_program, "-c" };
     }
-    [[nodiscard]] std::optional<Error> broken(int, const QByteArray &) const override { return {}; }
+    [[nodiscard]] QCoro::Task<std::optional<Error>> broken(int, QByteArray) override
+    {
+        co_return std::nullopt;
+    }
 
 private:
     QByteArray m_program;
@@ -48,7 +53,7 @@ public:
         QObject::connect(&m_idle, &QTimer::timeout, &m_idle, [this] { m_master.reset(); });
     }
     [[nodiscard]] QCoro::Task<Result<QByteArrayList>> open(std::stop_token stop) override;
-    [[nodiscard]] std::optional<Error> broken(int exit, const QByteArray &err) const override;
+    [[nodiscard]] QCoro::Task<std::optional<Error>> broken(int exit, QByteArray err) override;
 
 private:
     [[nodiscard]] QString socket() const { return m_folder->socketFile(); }
@@ -112,13 +117,22 @@ QCoro::Task<Result<QByteArrayList>> SshWay::open(std::stop_token stop)
     co_return tl::unexpected(std::move(opened).error());
 }
 
-std::optional<Error> SshWay::broken(int exit, const QByteArray &err) const
+// A call hears that the connection is lost a moment before the connection's own process ends. A program that
+// ended with 255 by itself costs that moment.
+QCoro::Task<std::optional<Error>> SshWay::broken(int exit, QByteArray err)
 {
-    const bool alive = stands() && ::kill(static_cast<pid_t>(m_master->processId()), 0) == 0;
-    if (exit != 255 || (alive && !err.contains("mux_client")))
-        return {};
-    const QString words = m_master ? m_master->words().forPeople() : QString();
-    return Error { ErrorKind::Unreachable, u"ssh.lost"_s, words + QString::fromUtf8(err) };
+    const auto self = shared_from_this();
+    if (exit != 255)
+        co_return std::nullopt;
+    const QPointer<SshChild> carrier(m_master.get());
+    const bool refused = err.contains("mux_client");
+    const QDeadlineTimer moment(LastMoment);
+    while (!refused && carrier && !carrier->ended() && !moment.hasExpired())
+        static_cast<void>(co_await sleepOr(20ms, {}));
+    if (!refused && carrier && !carrier->ended())
+        co_return std::nullopt;
+    const QString words = carrier ? carrier->words().forPeople() : QString();
+    co_return Error { ErrorKind::Unreachable, u"ssh.lost"_s, words + QString::fromUtf8(err) };
 }
 
 } // namespace

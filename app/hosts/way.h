@@ -20,7 +20,7 @@ public:
     // The words a local program is started with; the command line for the shell follows as the last one.
     [[nodiscard]] virtual QCoro::Task<Result<QByteArrayList>> open(std::stop_token stop) = 0;
     // Why a call ended that nothing came back from, or that ended with exit status 255; nothing: not the way.
-    [[nodiscard]] virtual std::optional<Error> broken(int exit, const QByteArray &err) const = 0;
+    [[nodiscard]] virtual QCoro::Task<std::optional<Error>> broken(int exit, QByteArray err) = 0;
 };
 
 // A shell of this machine; `program` is sh.
