@@ -1,4 +1,5 @@
 #include "settings/settingspage.h"
+#include "support/showactive.h"
 #include "support/uiworld.h"
 #include "widgets/environmentblock.h"
 
@@ -93,8 +94,7 @@ void TestSettings::init()
     context.folders = { { u"Fleet file"_s, u"/home/mkeller/.config/tidemark"_s } };
     m_page = std::make_unique<SettingsPage>(context);
     m_page->resize(1240, 780);
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_page.get(), 20'000));
+    QVERIFY(test::showActive(m_page.get()));
 }
 
 void TestSettings::cleanup()

@@ -2,6 +2,7 @@
 #include "shell/commandpalette.h"
 #include "shell/shellwindow.h"
 #include "specimen.h"
+#include "support/showactive.h"
 #include "support/uiworld.h"
 
 #include <QApplication>
@@ -85,8 +86,7 @@ private Q_SLOTS:
         world.openExample();
         ShellWindow window(world.context(*m_theme), test::sampleTable());
         window.resize(1440, 900);
-        window.show();
-        QVERIFY(QTest::qWaitForWindowActive(&window, 20'000));
+        QVERIFY(test::showActive(&window));
         QTest::keyClick(&window, Qt::Key_K, Qt::ControlModifier);
         auto *palette = window.findChild<CommandPalette *>();
         QTRY_VERIFY(palette->isVisible());
