@@ -127,14 +127,14 @@ QSize PageHeader::sizeHint() const
 
 Footer::Footer(QWidget *parent)
     : Ground(Token::Alt, Line::Top, parent)
+    , m_row(new QHBoxLayout(this))
     , m_words(new QHBoxLayout)
     , m_buttons(new QHBoxLayout)
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(20, 1, 20, 0);
-    row->addLayout(m_words, 1);
-    row->addLayout(m_buttons);
+    m_row->setContentsMargins(20, 1, 20, 0);
+    m_row->addLayout(m_words, 1);
+    m_row->addLayout(m_buttons);
     m_words->setSpacing(16);
     m_words->addStretch(1);
     m_buttons->setSpacing(10);
@@ -151,9 +151,53 @@ void Footer::addButton(QWidget *button)
     m_buttons->addWidget(button);
 }
 
+// Words stand above the buttons, and then the buttons above each other, where the text is too large for one
+// row.
+void Footer::turn()
+{
+    const auto direct = [](QBoxLayout *layout, bool beside) {
+        const auto way = beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
+        if (layout->direction() != way)
+            layout->setDirection(way);
+    };
+    int buttons = 0;
+    for (int at = 0; at < m_buttons->count(); ++at)
+        buttons += m_buttons->itemAt(at)->sizeHint().width() + m_buttons->spacing();
+    const QMargins margins = m_row->contentsMargins();
+    const int room = width() - margins.left() - margins.right();
+    const bool beside = m_words->sizeHint().width() + buttons <= room;
+    const int edge = beside ? 0 : Theme::of(this).px(8);
+    m_row->setContentsMargins(margins.left(), 1 + edge, margins.right(), edge);
+    direct(m_row, beside);
+    direct(m_buttons, buttons <= room);
+}
+
+void Footer::resizeEvent(QResizeEvent *event)
+{
+    Ground::resizeEvent(event);
+    turn();
+}
+
+bool Footer::event(QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest)
+        turn();
+    return Ground::event(event);
+}
+
 QSize Footer::sizeHint() const
 {
-    return { Ground::sizeHint().width(), Theme::of(this).px(56) };
+    const QSize wanted = Ground::sizeHint();
+    return { wanted.width(), std::max(wanted.height(), Theme::of(this).px(56)) };
+}
+
+QSize Footer::minimumSizeHint() const
+{
+    int widest = 0;
+    for (int at = 0; at < m_buttons->count(); ++at)
+        widest = std::max(widest, m_buttons->itemAt(at)->minimumSize().width());
+    const QMargins margins = m_row->contentsMargins();
+    return { widest + margins.left() + margins.right(), sizeHint().height() };
 }
 
 SidePane::SidePane(QWidget *parent)

@@ -60,10 +60,18 @@ public:
     void addWords(QWidget *words);
     void addButton(QWidget *button);
     [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    bool event(QEvent *event) override;
 
 private:
+    void turn();
+
+    QBoxLayout *m_row;
     QHBoxLayout *m_words;
-    QHBoxLayout *m_buttons;
+    QBoxLayout *m_buttons;
 };
 
 // The pane at the right of a page, 320 to 380 px; 300 in a narrow window.
