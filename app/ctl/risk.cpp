@@ -2,12 +2,36 @@
 #include "ctl/look.h"
 #include "ctl/words.h"
 #include "insight/findingwords.h"
+#include "insight/rpohistory.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace tidemark::ctl {
 
 namespace {
+
+constexpr std::chrono::days Remembered { 30 };
+
+QJsonValue historyJson(const Look &look, const ClusterInsight &insight)
+{
+    const auto cluster = std::ranges::find(look.fleet.clusters, insight.name, &Cluster::name);
+    if (cluster == look.fleet.clusters.end())
+        return {};
+    const Instant now = look.insight.at;
+    const auto history = rpoHistory(*cluster, look.fleet, look.facts, insight, now - Remembered, now);
+    if (!history)
+        return {};
+    QJsonArray over;
+    for (const OverRpo &one : history->over)
+        over << QJsonObject { { u"from"_s, one.from.toIso() }, { u"to"_s, one.to.toIso() },
+            { u"worstSeconds"_s, qint64(one.worst.count()) } };
+    return QJsonObject { { u"since"_s, history->from.toIso() }, { u"withinPercent"_s, history->within() },
+        { u"worstSeconds"_s, qint64(history->worst.count()) }, { u"over"_s, over } };
+}
 
 std::optional<std::chrono::seconds> rpoOf(const Look &look, const QString &name)
 {
@@ -31,6 +55,7 @@ void addCluster(Shown &shown, const Look &look, const ClusterInsight &cluster)
         { u"newest"_s, orNull(risk.newest) }, { u"newestLsn"_s, orNull(risk.newestLsn) },
         { u"serverLsn"_s, orNull(risk.serverLsn) }, { u"seconds"_s, orNull(risk.seconds) },
         { u"bytes"_s, orNull(risk.bytes) }, { u"idle"_s, risk.idle }, { u"rpoSeconds"_s, orNull(rpo) },
+        { u"rpoHistory"_s, historyJson(look, cluster) },
         { u"repositoryReadAt"_s, orNull(risk.repositoryReadAt) },
         { u"walWaitingBytes"_s, orNull(risk.walWaiting) },
         { u"secondsUntilFull"_s, orNull(risk.untilFull) } };

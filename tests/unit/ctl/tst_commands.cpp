@@ -508,7 +508,7 @@ void tst_Commands::jsonKeysAreDocumented()
     world.lists->work[u"one"_s] = PbsListing<PbsTaskFacts> { { {} }, false, {} };
     world.scans[u"one"_s] = test::tellingScan();
     world.scans[u"one"_s]->artifacts.push_back({ .id = u"cut"_s, .state = ArtifactState::Damaged });
-    world.file->fleet.clusters.front().objectives.rpo = std::chrono::hours(1);
+    world.file->fleet.clusters.front().objectives.rpo = std::chrono::minutes(1);
     world.file->fleet.sources.front().clusters = { u"a"_s };
     for (const ctl::Command &command : ctl::commands()) {
         QStringList line = command.name.split(u' ') + QStringList { u"--json"_s };

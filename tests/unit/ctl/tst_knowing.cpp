@@ -134,6 +134,7 @@ void tst_Knowing::riskByStanding()
     QCOMPARE(cluster[u"rpoSeconds"_s].toInt(), 3600);
     QCOMPARE(cluster[u"seconds"_s].toInt(), 120);
     QCOMPARE(cluster[u"bytes"_s].toInt(), 0x100);
+    QCOMPARE(cluster[u"rpoHistory"_s][u"withinPercent"_s].toDouble(), 100.0);
     m_world->file->fleet.clusters.front().objectives.rpo = std::chrono::minutes(1);
     const QString late = text({ u"risk"_s });
     QVERIFY2(
