@@ -1,3 +1,6 @@
+# What the sanitizer presets run: unit, contract and window tests.
+add_custom_target(checked)
+
 # tidemark_test(name LABEL unit|contracts|integration|gui|faults SOURCES … USES … [TIMEOUT s] [SERIAL] [ENV A=b …] [WRAPPER …])
 # One Qt Test program, registered with ctest, run by WRAPPER (a program and its arguments) when given. Tests labelled
 # gui run in real windows under an X server of their own.
@@ -13,6 +16,9 @@ function(tidemark_test name)
     TIDEMARK_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data" TIDEMARK_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
     TIDEMARK_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
   tidemark_precompile(${name} ${T_USES})
+  if(T_LABEL MATCHES "^(unit|contracts|gui)$")
+    add_dependencies(checked ${name})
+  endif()
   set(platform offscreen)
   set(command ${name})
   if(T_LABEL STREQUAL "gui")
