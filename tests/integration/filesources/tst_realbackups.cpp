@@ -123,6 +123,8 @@ void TestRealBackups::everyFormIsComplete_data()
     QTest::newRow("tar with fetched WAL")
         << QStringList { u"-Ft"_s, u"-X"_s, u"fetch"_s } << u"tar "_s << true;
     QTest::newRow("gzip") << QStringList { u"-Ft"_s, u"-z"_s } << u"tar gzip"_s << true;
+    if (m_major < 15)
+        return; // older servers compress with gzip alone
     QTest::newRow("lz4") << QStringList { u"-Ft"_s, u"--compress=server-lz4"_s } << u"tar lz4"_s << true;
     QTest::newRow("zstd") << QStringList { u"-Ft"_s, u"--compress=client-zstd"_s } << u"tar zstd"_s << true;
 }
@@ -130,8 +132,6 @@ void TestRealBackups::everyFormIsComplete_data()
 void TestRealBackups::everyFormIsComplete()
 {
     QFETCH(QStringList, arguments);
-    if (m_major < 15 && arguments.join(u' ').contains(u"--compress="))
-        return;
     const QByteArray name = "it's " + QByteArray(QTest::currentDataTag());
     arguments.replaceInStrings(
         u"%1=%2"_s, m_folder.filePath(u"fast disk"_s) + u'=' + pathText(m_place.path("ts of " + name)));
@@ -157,7 +157,8 @@ void TestRealBackups::aFlippedBitIsFound_data()
     QTest::newRow("plain") << QByteArray("it's plain/base/1/1259");
     QTest::newRow("tar") << QByteArray("it's tar/base.tar");
     QTest::newRow("gzip") << QByteArray("it's gzip/base.tar.gz");
-    QTest::newRow("zstd") << QByteArray("it's zstd/base.tar.zst");
+    if (m_major >= 15)
+        QTest::newRow("zstd") << QByteArray("it's zstd/base.tar.zst");
 }
 
 void TestRealBackups::aFlippedBitIsFound()
