@@ -55,6 +55,7 @@ int main(int argc, char **argv)
     tools.openStore = [&console](std::stop_token stop) { return openStore(&console, std::move(stop)); };
     tools.makeSource
         = [&console](const Source &source, const Fleet &fleet) { return console.makeSource(source, fleet); };
+    tools.files = console.localFiles();
     tools.clock = console.clock();
     tools.defaultFleet = console.places().config + u"/fleet.yaml"_s;
     tools.progress = [](const QString &line) { print(stdout, line + u'\n'); };

@@ -18,6 +18,9 @@ struct Measure {
     std::optional<qint64> critical;
 };
 
+// What is looked at with --offline may be this old; beyond it nobody knows.
+constexpr std::chrono::hours OldestReading { 1 };
+
 // 'label'=value[unit];[warning];[critical];[least]; a value that is not known is U.
 QString perfdata(const std::vector<Measure> &measures)
 {
@@ -61,21 +64,78 @@ QString onOneLine(const QString &text)
     return safe(text, 300).replace(u'|', u'/');
 }
 
-Answer answerFor(const Look &look)
+// Findings that nobody accepted.
+std::vector<Finding> openFindings(const std::vector<Finding> &findings)
+{
+    std::vector<Finding> open;
+    std::ranges::copy_if(
+        findings, std::back_inserter(open), [](const Finding &finding) { return !finding.accepted; });
+    return open;
+}
+
+bool isFailed(const Finding &finding)
+{
+    return finding.severity == Severity::Failed;
+}
+
+// The standing counts, unless what it comes from was accepted: then the alarm is over.
+Level levelFor(
+    const ClusterInsight &cluster, const std::vector<Finding> &all, const std::vector<Finding> &open)
+{
+    Level level = levelOf(cluster.standing);
+    if (level == Level::Critical && std::ranges::any_of(all, isFailed)
+        && std::ranges::none_of(open, isFailed))
+        level = Level::Ok;
+    for (const Finding &finding : open)
+        level = worse(level, isFailed(finding) ? Level::Critical : Level::Warning);
+    return level;
+}
+
+// When anything of the cluster was last read.
+std::optional<Instant> lastReading(const Look &look)
+{
+    std::optional<Instant> last;
+    for (const Source &source : look.fleet.sources) {
+        const auto reading = std::ranges::find(look.readings, source.name, &SourceReading::source);
+        if (look.concerns(source) && reading != look.readings.end())
+            last = std::max(last, reading->readAt);
+    }
+    return last;
+}
+
+// Nothing: what is known is young enough.
+QString tooOld(const Look &look, std::chrono::seconds limit)
+{
+    const auto last = lastReading(look);
+    if (!last)
+        return u"its sources were never read"_s;
+    if (!(*last < look.now - limit))
+        return {};
+    const auto age = std::chrono::duration_cast<std::chrono::seconds>(look.now - *last);
+    return u"its sources were last read %1 ago"_s.arg(secondsWords(age));
+}
+
+Answer answerFor(const Look &look, const std::optional<std::chrono::seconds> &oldest)
 {
     const ClusterInsight *cluster = look.insight.cluster(look.cluster);
     const auto told = std::ranges::find(look.fleet.clusters, look.cluster, &Cluster::name);
     if (cluster == nullptr || told == look.fleet.clusters.end())
         return failed(
             { ErrorKind::NotFound, u"ctl.no-such-cluster"_s, u"no cluster named "_s + look.cluster });
-    const std::vector<Finding> found = look.insight.findingsOf(look.cluster);
-    Level level = levelOf(cluster->standing);
-    for (const Finding &finding : found)
-        level = worse(level, finding.severity == Severity::Failed ? Level::Critical : Level::Warning);
+    const std::vector<Finding> all = look.insight.findingsOf(look.cluster);
+    const std::vector<Finding> found = openFindings(all);
+    Level level = levelFor(*cluster, all, found);
     QString words = wordFor(cluster->standing);
     if (!found.empty())
         words = wordsFor(found.front(), plainFormats()).title;
-    const QString more = found.size() > 1 ? u" (and %1 more)"_s.arg(found.size() - 1) : QString();
+    QString more = found.size() > 1 ? u" (and %1 more)"_s.arg(found.size() - 1) : QString();
+    if (all.size() > found.size())
+        more += u" (%1 accepted)"_s.arg(all.size() - found.size());
+    if (const QString old = oldest ? tooOld(look, *oldest) : QString(); !old.isEmpty()) {
+        level = Level::Unknown;
+        words = old;
+        more.clear();
+    }
     const auto measures = measuresOf(*cluster, *told, look.fleet, std::ssize(found), look.now);
     Answer answer;
     answer.level = level;
@@ -86,6 +146,7 @@ Answer answerFor(const Look &look)
     answer.json = heading(level, summary, look.path, look.now);
     answer.json[u"cluster"_s] = look.cluster;
     answer.json[u"standing"_s] = standingWord(cluster->standing);
+    answer.json[u"accepted"_s] = qint64(all.size() - found.size());
     QJsonObject values;
     for (const Measure &one : measures)
         values[one.name] = one.value ? QJsonValue(*one.value) : QJsonValue();
@@ -93,17 +154,27 @@ Answer answerFor(const Look &look)
     return answer;
 }
 
+Answer unknown(const Error &error)
+{
+    Answer answer = failed(error);
+    answer.text = u"TIDEMARK UNKNOWN - %1\n"_s.arg(onOneLine(answer.error));
+    return answer;
+}
+
 } // namespace
 
 QCoro::Task<Answer> check(Call call, Tools tools, std::stop_token stop)
 {
+    const auto given = durationOption(call, u"max-age"_s);
+    if (!given)
+        co_return unknown(given.error());
     const auto seen = co_await look(call, tools, stop);
-    if (!seen) {
-        Answer answer = failed(seen.error());
-        answer.text = u"TIDEMARK UNKNOWN - %1\n"_s.arg(onOneLine(answer.error));
-        co_return answer;
-    }
-    co_return answerFor(*seen);
+    if (!seen)
+        co_return unknown(seen.error());
+    std::optional<std::chrono::seconds> oldest;
+    if (call.has(u"offline"_s))
+        oldest = given->value_or(OldestReading);
+    co_return answerFor(*seen, oldest);
 }
 
 } // namespace tidemark::ctl

@@ -93,14 +93,35 @@ static std::vector<Command> knowingTable()
                   "read."_s,
             { fleet(), offline(), json() }, risk },
         { u"findings"_s, u"[CLUSTER]"_s, 0, 1, u"what is wrong or missing, worst first"_s,
-            reads + u"Warning: something asks for attention. Critical: something has failed."_s,
+            reads
+                + u"Warning: something asks for attention. Critical: something has failed. What a person "
+                  u"accepted in the console is listed last and counts for nothing."_s,
             { fleet(), offline(), json() }, findings },
         { u"check"_s, u"CLUSTER"_s, 1, 1, u"one cluster as a check of a monitoring system, with perfdata"_s,
             reads
                 + u"Prints one line in the form of monitoring plugins. Warning, critical and unknown as in "
-                  u"risk and "
-                  "findings; the worst decides."_s,
-            { fleet(), offline(), json() }, check },
+                  u"risk and findings; the worst decides. What a person accepted counts for nothing. With "
+                  u"--offline, unknown: nothing of the cluster was read for longer than --max-age."_s,
+            { fleet(), offline(),
+                { u"max-age"_s, u"DURATION"_s,
+                    u"with --offline, how old what is known may be; 1h when missing"_s },
+                json() },
+            check },
+        { u"calendar"_s, u"[CLUSTER]"_s, 0, 1, u"planned and past runs of the schedules, and what overlaps"_s,
+            reads
+                + u"Shows the week before and the week ahead. With --ical what is planned in the next 90 "
+                  u"days, "
+                  u"and the overlaps that are predicted, are written as iCalendar. Warning: a run is late, "
+                  u"ended with warnings, failed or was missed before a later one went well, or two overlap. "
+                  u"Critical: the newest run of a schedule failed or was missed. What a person accepted "
+                  u"counts for nothing."_s,
+            { fleet(), offline(),
+                { u"from"_s, u"TIME"_s, u"a date (UTC) or a time with its zone; a week ago when missing"_s },
+                { u"to"_s, u"TIME"_s, u"where it ends; in a week when missing, with --ical in 90 days"_s },
+                { u"ical"_s, u"FILE"_s,
+                    u"write iCalendar to FILE, - for standard output instead of the table"_s },
+                json() },
+            calendar },
     };
 }
 

@@ -17,6 +17,7 @@ namespace tidemark::ctl {
 [[nodiscard]] QCoro::Task<Answer> risk(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> findings(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> check(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> calendar(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> labUp(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> labDown(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> labStatus(Call call, Tools tools, std::stop_token stop);

@@ -19,14 +19,23 @@ bool isAbout(const Look &look, const Finding &finding)
         [&](const Source &source) { return source.name == finding.source && look.concerns(source); });
 }
 
+QString acceptedWords(const std::optional<Acceptance> &accepted)
+{
+    if (!accepted)
+        return {};
+    return u" — accepted by %1 at %2: %3"_s.arg(
+        safe(accepted->who, 60), accepted->at.toIso(), safe(accepted->reason, 200));
+}
+
 void addFinding(Shown &shown, const Finding &finding)
 {
     const Level level = finding.severity == Severity::Failed ? Level::Critical : Level::Warning;
     const FindingWords words = wordsFor(finding, plainFormats());
     const QString consequence
         = words.consequence.isEmpty() ? QString() : u" — "_s + safe(words.consequence, 400);
-    shown.rows << QStringList { levelWord(level), finding.code, orDash(finding.cluster),
-        orDash(finding.source), safe(words.title, 400) + consequence };
+    shown.rows << QStringList { finding.accepted ? u"accepted"_s : levelWord(level), finding.code,
+        orDash(finding.cluster), orDash(finding.source),
+        safe(words.title, 400) + consequence + acceptedWords(finding.accepted) };
     shown.list << QJsonObject { { u"status"_s, levelWord(level) }, { u"code"_s, finding.code },
         { u"key"_s, finding.key() }, { u"cluster"_s, orNull(finding.cluster) },
         { u"source"_s, orNull(finding.source) }, { u"subject"_s, orNull(finding.subject) },
@@ -35,7 +44,7 @@ void addFinding(Shown &shown, const Finding &finding)
         { u"secondsAtRisk"_s, orNull(finding.atRisk) }, { u"bytesAtRisk"_s, orNull(finding.bytesAtRisk) },
         { u"title"_s, words.title }, { u"consequence"_s, orNull(words.consequence) },
         { u"evidence"_s, orNull(words.evidence) }, { u"action"_s, orNull(words.action) },
-        { u"error"_s, errorJson(finding.error) } };
+        { u"error"_s, errorJson(finding.error) }, { u"accepted"_s, acceptedJson(finding.accepted) } };
 }
 
 } // namespace
@@ -49,13 +58,19 @@ QCoro::Task<Answer> findings(Call call, Tools tools, std::stop_token stop)
         .key = u"findings"_s,
         .remarks = seen->remarks };
     Level level = Level::Ok;
+    int accepted = 0;
     for (const Finding &finding : seen->insight.findings) {
         if (!isAbout(*seen, finding))
             continue;
         addFinding(shown, finding);
-        level = worse(level, finding.severity == Severity::Failed ? Level::Critical : Level::Warning);
+        if (finding.accepted)
+            ++accepted;
+        else
+            level = worse(level, finding.severity == Severity::Failed ? Level::Critical : Level::Warning);
     }
     shown.summary = u"%1 findings"_s.arg(shown.rows.size());
+    if (accepted > 0)
+        shown.summary += u", %1 of them accepted"_s.arg(accepted);
     Answer answer = answerOf(*seen, std::move(shown));
     answer.text = levelWord(level) + answer.text.mid(answer.text.indexOf(u':'));
     answer.level = level;

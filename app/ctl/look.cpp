@@ -229,6 +229,14 @@ QString secondsWords(const std::optional<std::chrono::seconds> &span)
     return span ? plainFormats().duration(*span) : u"-"_s;
 }
 
+QJsonValue acceptedJson(const std::optional<Acceptance> &accepted)
+{
+    if (!accepted)
+        return {};
+    return QJsonObject { { u"reason"_s, accepted->reason }, { u"who"_s, accepted->who },
+        { u"at"_s, accepted->at.toIso() } };
+}
+
 QJsonValue orNull(const std::optional<std::chrono::seconds> &span)
 {
     return span ? QJsonValue(qint64 { span->count() }) : QJsonValue();

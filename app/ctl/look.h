@@ -42,6 +42,7 @@ struct Shown {
 [[nodiscard]] QString confidenceWord(Confidence confidence);
 [[nodiscard]] QString artifactKindWord(ArtifactKind kind);
 [[nodiscard]] QString secondsWords(const std::optional<std::chrono::seconds> &span);
+[[nodiscard]] QJsonValue acceptedJson(const std::optional<Acceptance> &accepted); // by whom and why, or null
 [[nodiscard]] QJsonValue orNull(const std::optional<std::chrono::seconds> &span);
 [[nodiscard]] QJsonValue orNull(const std::optional<Lsn> &lsn);
 

@@ -6,6 +6,7 @@
 #include "ports/factstore.h"
 #include "ports/fleetcheck.h"
 #include "ports/fleetfile.h"
+#include "ports/localfiles.h"
 #include "ports/pbsreader.h"
 #include "ports/serverprobe.h"
 
@@ -47,6 +48,7 @@ struct Tools {
     std::shared_ptr<ServerProbe> servers;
     std::shared_ptr<PbsReader> backupLists;
     std::shared_ptr<LabProgram> lab;
+    std::shared_ptr<LocalFiles> files;
     std::function<QCoro::Task<Result<StoreForCommands>>(std::stop_token)> openStore;
     std::function<std::shared_ptr<BackupSource>(const Source &, const Fleet &)> makeSource;
     std::shared_ptr<Clock> clock;

@@ -1,6 +1,7 @@
 #include "fleetfile/yamlfleetfile.h"
 
 #include "fleetfile/fleetdisk.h"
+#include "fleetfile/fleetedit.h"
 #include "ports/once.h"
 
 #include <QThreadPool>
@@ -38,6 +39,11 @@ public:
     QCoro::Task<Result<LoadedFleet>> load(QString path, std::stop_token stop) override
     {
         return onPool<LoadedFleet>([path] { return fleetfile::loadNow(path); }, std::move(stop));
+    }
+    QCoro::Task<Result<QByteArray>> preview(
+        QByteArray before, std::vector<FleetEdit> edits, std::stop_token stop) override
+    {
+        return onPool<QByteArray>([=] { return fleetfile::editFleet(before, edits); }, std::move(stop));
     }
     // Once begun, writing goes on to its end: a stop request is heeded before it only.
     QCoro::Task<Result<LoadedFleet>> edit(

@@ -291,6 +291,12 @@ void CatalogueMonitor::refreshNow()
     }
 }
 
+void CatalogueMonitor::reload()
+{
+    if (m_parts.catalogue && m_fleet != Fleet {})
+        load();
+}
+
 void CatalogueMonitor::tryNow(QString source)
 {
     for (std::size_t i = 0; i < m_items.size(); ++i) {

@@ -55,6 +55,7 @@ public:
     void follow(Fleet fleet) override;
     void refreshNow() override;
     void tryNow(QString source) override;
+    void reload() override;
 
 private:
     struct Concluded;

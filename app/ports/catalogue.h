@@ -87,6 +87,14 @@ public:
     [[nodiscard]] virtual QCoro::Task<Result<QMap<QString, Instant>>> copiedAt(
         QString fleet, std::stop_token stop)
         = 0;
+    // What a person lets be, over whatever the same key had; facts() tells all of them. Each writing raises
+    // the version. An empty key, or one that holds a NUL, is "store.name".
+    [[nodiscard]] virtual QCoro::Task<Result<>> accept(
+        QString fleet, Acceptance acceptance, std::stop_token stop)
+        = 0;
+    // No longer accepted; that it was not is no error.
+    [[nodiscard]] virtual QCoro::Task<Result<>> withdraw(QString fleet, QString key, std::stop_token stop)
+        = 0;
     // What insight made of the facts, so that the first page is painted before they are read again. Opaque;
     // `version` is the catalogue's own counter, raised by each apply() that wrote.
     struct Kept {

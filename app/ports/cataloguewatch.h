@@ -57,6 +57,8 @@ public:
     virtual void follow(Fleet fleet) = 0;
     virtual void refreshNow() = 0;
     virtual void tryNow(QString source) = 0;
+    // Something was written to the catalogue beside the watch, as by accept(): conclusions are drawn anew.
+    virtual void reload() { }
 
 Q_SIGNALS:
     void changed();

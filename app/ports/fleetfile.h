@@ -36,6 +36,10 @@ class FleetFile
 public:
     virtual ~FleetFile() = default;
     [[nodiscard]] virtual QCoro::Task<Result<LoadedFleet>> load(QString path, std::stop_token stop) = 0;
+    // The text as edit() would write it; touches no file.
+    [[nodiscard]] virtual QCoro::Task<Result<QByteArray>> preview(
+        QByteArray before, std::vector<FleetEdit> edits, std::stop_token stop)
+        = 0;
     // Changes only the lines concerned: other lines and comments stay byte for byte. Refused with
     // "fleet.changed" when the file on disk is not `before` any more. A file that does not exist yet is made.
     [[nodiscard]] virtual QCoro::Task<Result<LoadedFleet>> edit(

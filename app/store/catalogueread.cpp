@@ -189,6 +189,10 @@ Result<CatalogueFacts> Collection::run()
     if (!version)
         return tl::unexpected(version.error());
     m_facts.version = *version;
+    auto accepted = readAcceptances(m_database, m_fleet.name);
+    if (!accepted)
+        return tl::unexpected(std::move(accepted).error());
+    m_facts.accepted = *std::move(accepted);
     const auto rows = readSources(m_database, m_fleet.name);
     if (!rows)
         return tl::unexpected(rows.error());

@@ -33,6 +33,12 @@ namespace tidemark {
 [[nodiscard]] Result<std::optional<Catalogue::Kept>> readConclusions(
     Database &database, const QString &fleet);
 
+// What persons let be.
+[[nodiscard]] Result<> keepAcceptance(
+    Database &database, const QString &fleet, const Acceptance &acceptance);
+[[nodiscard]] Result<> dropAcceptance(Database &database, const QString &fleet, const QString &key);
+[[nodiscard]] Result<std::vector<Acceptance>> readAcceptances(Database &database, const QString &fleet);
+
 // Parts that reading and writing share.
 struct SourceRow {
     int id = 0;

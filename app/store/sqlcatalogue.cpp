@@ -70,6 +70,15 @@ public:
         return later<QMap<QString, Instant>>(
             stop, [=](Database &database) { return readCopyTimes(database, fleet); });
     }
+    QCoro::Task<Result<>> accept(QString fleet, Acceptance acceptance, std::stop_token stop) override
+    {
+        return later<void>(
+            stop, [=](Database &database) { return keepAcceptance(database, fleet, acceptance); });
+    }
+    QCoro::Task<Result<>> withdraw(QString fleet, QString key, std::stop_token stop) override
+    {
+        return later<void>(stop, [=](Database &database) { return dropAcceptance(database, fleet, key); });
+    }
     QCoro::Task<Result<qint64>> version(QString fleet, std::stop_token stop) override
     {
         return later<qint64>(stop, [=](Database &database) { return readVersion(database, fleet); });

@@ -45,15 +45,11 @@ QDate dateOf(Instant instant, const QTimeZone &zone)
     return QDateTime::fromSecsSinceEpoch(instant.seconds(), zone).date();
 }
 
-bool isBad(ExpectedState state)
-{
-    return state == ExpectedState::Failed || state == ExpectedState::Missed;
-}
-
 void count(const CalendarRun &run, DaySlot &slot)
 {
     slot.worst = slot.runs == 0 ? run.state : worstOf(slot.worst, run.state);
-    slot.bad += isBad(run.state) ? 1 : 0;
+    slot.bad += run.isBad() && !run.accepted ? 1 : 0;
+    slot.accepted += run.accepted ? 1 : 0;
     ++slot.runs;
 }
 
@@ -228,11 +224,12 @@ std::vector<YearDay> daysOf(const CalendarFacts &facts, QDate from, QDate to, co
     Verdicts verdicts(from, to, zone);
     for (const CalendarRun &run : facts.plan.runs)
         if (!facts.plan.tracks[std::size_t(run.track)].isWindow())
-            verdicts.raise(run.due, verdictOf(run.state));
+            verdicts.raise(run.due, run.accepted ? DayVerdict::Accepted : verdictOf(run.state));
     for (const Conflict &conflict : facts.conflicts)
-        verdicts.raise(conflict.from, DayVerdict::Attention);
+        verdicts.raise(conflict.from, conflict.accepted ? DayVerdict::Accepted : DayVerdict::Attention);
     for (const CalendarFault &fault : facts.faults)
-        verdicts.raise(fault.from, fault.to.value_or(facts.plan.now), DayVerdict::Failed);
+        verdicts.raise(fault.from, fault.to.value_or(facts.plan.now),
+            fault.accepted ? DayVerdict::Accepted : DayVerdict::Failed);
     return verdicts.take();
 }
 

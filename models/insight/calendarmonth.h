@@ -16,6 +16,8 @@ struct CalendarFault {
     Instant from;
     std::optional<Instant> to; // nothing: it lasts
     GapCause cause = GapCause::MissingWal;
+    QString occurrence; // of the finding that tells it; empty: none does
+    std::optional<Acceptance> accepted; // a person lets it be
 
     bool operator==(const CalendarFault &) const = default;
 };
@@ -37,10 +39,12 @@ struct DaySlot {
     int track = 0;
     ExpectedState worst = ExpectedState::Planned;
     int runs = 0;
-    int bad = 0; // failed or missed
+    int bad = 0; // failed or missed, and not accepted
+    int accepted = 0; // failed or missed, and a person lets it be
     bool full = false; // a full backup is among others that are not
 
     bool operator==(const DaySlot &) const = default;
+    [[nodiscard]] bool isAccepted() const { return accepted > 0 && bad == 0; }
 };
 
 struct CalendarDay {
@@ -86,6 +90,7 @@ enum class DayVerdict {
     Planned,
     Unknown, // what was due is not known to have run
     Clean,
+    Accepted, // what was wrong, a person lets be
     Attention, // late, warnings, a conflict
     Missed,
     Failed // or nothing was restorable

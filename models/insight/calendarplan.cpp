@@ -87,7 +87,7 @@ public:
                 : m_plan.now < end              ? ExpectedState::Running
                                                 : ExpectedState::Unknown;
             m_plan.runs.push_back({ track, window.name, Maintenance, due, due, end, m_plan.now < end, state,
-                {}, window.duration });
+                {}, window.duration, {} });
         }
     }
 
@@ -96,7 +96,7 @@ private:
         const Schedule &schedule, int track, const ExpectedRun &one, std::optional<seconds> usual) const
     {
         CalendarRun made { track, schedule.name, schedule.kind, one.due, one.due, {}, true, one.state,
-            one.run, usual };
+            one.run, usual, {} };
         if (one.run) {
             made.begin = one.run->start;
             made.end = one.run->end;
@@ -167,6 +167,15 @@ void nameTracks(std::vector<CalendarTrack> &tracks)
         tracks[i].label = namesFor(tracks[i]).at(step[i]);
 }
 
+void markAccepted(CalendarPlan &plan)
+{
+    if (plan.accepted.empty())
+        return;
+    for (CalendarRun &run : plan.runs)
+        if (const Acceptance *one = run.isBad() ? acceptanceOf(plan.accepted, run.occurrence()) : nullptr)
+            run.accepted = *one;
+}
+
 bool concerns(const QString &cluster, const QStringList &clusters)
 {
     return cluster.isEmpty() || clusters.contains(cluster);
@@ -177,7 +186,7 @@ bool concerns(const QString &cluster, const QStringList &clusters)
 CalendarPlan calendarPlan(const Fleet &fleet, const CatalogueFacts &facts, const QString &cluster,
     Instant from, Instant to, Instant now)
 {
-    CalendarPlan plan { from, to, now, {}, {} };
+    CalendarPlan plan { from, to, now, {}, {}, facts.accepted };
     Planner planner(fleet, facts, plan);
     for (const Schedule &schedule : fleet.schedules)
         if (concerns(cluster, clustersOf(fleet, schedule)))
@@ -188,6 +197,7 @@ CalendarPlan calendarPlan(const Fleet &fleet, const CatalogueFacts &facts, const
     nameTracks(plan.tracks);
     std::stable_sort(plan.runs.begin(), plan.runs.end(),
         [](const CalendarRun &a, const CalendarRun &b) { return a.due < b.due; });
+    markAccepted(plan);
     return plan;
 }
 

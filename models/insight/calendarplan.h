@@ -32,8 +32,14 @@ struct CalendarRun {
     ExpectedState state = ExpectedState::Planned; // of a window only Planned, Running or Unknown
     std::optional<SeenRun> run;
     std::optional<std::chrono::seconds> usual; // median of at most 30 runs, else what the schedule expects
+    std::optional<Acceptance> accepted; // a person lets be that it did not end well
 
     bool operator==(const CalendarRun &) const = default;
+    [[nodiscard]] bool isBad() const
+    {
+        return state == ExpectedState::Failed || state == ExpectedState::Missed;
+    }
+    [[nodiscard]] QString occurrence() const { return runOccurrence(schedule, due); }
 };
 
 struct CalendarPlan {
@@ -42,6 +48,7 @@ struct CalendarPlan {
     Instant now;
     std::vector<CalendarTrack> tracks; // as the fleet file orders them, windows last
     std::vector<CalendarRun> runs; // by due
+    std::vector<Acceptance> accepted; // the catalogue's
 
     bool operator==(const CalendarPlan &) const = default;
 };

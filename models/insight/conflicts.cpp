@@ -48,10 +48,22 @@ std::optional<Conflict> between(const CalendarPlan &plan, int first, int second)
     const QString host = cluster.isEmpty() ? sharedOf(a.hosts, b.hosts) : QString();
     if (cluster.isEmpty() && host.isEmpty())
         return {};
-    return Conflict { first, second, other.begin, to, cluster, host, plan.now <= to };
+    Conflict found { first, second, other.begin, to, cluster, host, plan.now <= to, {} };
+    if (plan.accepted.empty())
+        return found;
+    if (const Acceptance *accepted = acceptanceOf(plan.accepted, occurrenceOf(plan, found)))
+        found.accepted = *accepted;
+    return found;
 }
 
 } // namespace
+
+QString occurrenceOf(const CalendarPlan &plan, const Conflict &conflict)
+{
+    const CalendarRun &one = plan.runs[std::size_t(conflict.first)];
+    const CalendarRun &other = plan.runs[std::size_t(conflict.second)];
+    return conflictOccurrence(one.schedule, other.schedule, other.due);
+}
 
 std::vector<Conflict> conflictsOf(const CalendarPlan &plan)
 {

@@ -13,6 +13,7 @@ struct Conflict {
     QString cluster; // what they share: a cluster, else
     QString host;
     bool predicted = false; // it is to come, or one of them has not ended yet
+    std::optional<Acceptance> accepted; // a person lets it be
 
     bool operator==(const Conflict &) const = default;
     [[nodiscard]] std::chrono::minutes minutes() const
@@ -20,6 +21,8 @@ struct Conflict {
         return std::chrono::duration_cast<std::chrono::minutes>(to - from);
     }
 };
+
+[[nodiscard]] QString occurrenceOf(const CalendarPlan &plan, const Conflict &conflict);
 
 // By when they begin. Overlaps shorter than a minute are none; two windows, and two runs of one track, which
 // its tool keeps apart by itself, are not compared. What has no known end overlaps with nothing.

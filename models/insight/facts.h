@@ -3,6 +3,7 @@
 #include "backup/run.h"
 #include "backup/scan.h"
 #include "fleet/fleetstate.h"
+#include "insight/acceptance.h"
 #include "values/instant.h"
 #include "wal/walarchive.h"
 
@@ -73,6 +74,7 @@ struct CatalogueFacts {
     std::vector<SourceFacts> sources;
     std::vector<ClusterFacts> clusters;
     std::vector<ArtifactFact> strays; // artifacts that belong to no cluster of the fleet
+    std::vector<Acceptance> accepted; // what persons let be
 
     bool operator==(const CatalogueFacts &) const = default;
 };

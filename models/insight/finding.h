@@ -1,6 +1,7 @@
 #pragma once
 
 #include "fleet/concerns.h"
+#include "insight/acceptance.h"
 #include "values/bytes.h"
 #include "values/error.h"
 #include "values/instant.h"
@@ -35,9 +36,18 @@ struct Finding {
     QString said; // the other side's own words
     std::optional<Error> error;
     std::vector<MissingRight> missing;
+    std::optional<Acceptance> accepted; // a person lets it be: shown, last of all, and no alarm
 
     bool operator==(const Finding &) const = default;
     [[nodiscard]] QString key() const; // the same fault has the same key from scan to scan
+    // The same fault, begun at the same time: what a person accepts. Of a missed run it is the run's.
+    [[nodiscard]] QString occurrence() const;
 };
+
+// Who accepted it. What does not tell since when it stands is asked about again after `AcceptedFor`. A gap
+// that was accepted while it was open stays accepted as the hole it leaves.
+inline constexpr std::chrono::days AcceptedFor { 30 };
+[[nodiscard]] std::optional<Acceptance> acceptanceFor(
+    const Finding &finding, const std::vector<Acceptance> &accepted, Instant now);
 
 } // namespace tidemark

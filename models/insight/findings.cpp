@@ -27,18 +27,11 @@ auto rankOf(const Finding &finding)
     const qint64 bytes = finding.bytesAtRisk ? finding.bytesAtRisk->count : -1;
     const auto since
         = finding.since ? finding.since->sinceEpoch.count() : std::numeric_limits<std::int64_t>::max();
-    return std::tuple(int(finding.severity), -seconds, -bytes, placeOf(finding.code), since, finding.cluster,
-        finding.source, finding.part, finding.subject);
+    return std::tuple(finding.accepted.has_value(), int(finding.severity), -seconds, -bytes,
+        placeOf(finding.code), since, finding.cluster, finding.source, finding.part, finding.subject);
 }
 
 } // namespace
-
-QString Finding::key() const
-{
-    const QStringList parts { code, cluster, source, part, subject,
-        timeline ? QString::number(timeline->value) : QString() };
-    return parts.join(u'\x1f');
-}
 
 void rankFindings(std::vector<Finding> &findings)
 {
@@ -75,6 +68,8 @@ std::vector<Finding> findings(const Circumstances &about)
     for (const ClusterInsight &cluster : about.clusters)
         found.take(timeFindings(cluster));
     std::vector<Finding> all = found.all();
+    for (Finding &finding : all)
+        finding.accepted = acceptanceFor(finding, about.facts.accepted, about.now);
     rankFindings(all);
     return all;
 }

@@ -55,7 +55,8 @@ struct Circumstances {
 [[nodiscard]] std::vector<Finding> timeFindings(const ClusterInsight &cluster);
 [[nodiscard]] bool dependsOnTime(const Finding &finding);
 
-// Failed before attention, then the most time at risk, bytes at risk, the table's order, age, name.
+// What is accepted last; failed before attention, then the most time at risk, bytes at risk, the table's
+// order, age, name.
 void rankFindings(std::vector<Finding> &findings);
 
 } // namespace tidemark

@@ -237,6 +237,8 @@ QString verdictSentence(const Insight &insight, const FindingFormats &formats)
         return QCoreApplication::translate("Findings", "Every cluster can be restored within its objective");
     case FleetVerdict::Kind::NothingWrong:
         return QCoreApplication::translate("Findings", "Nothing is known to be wrong");
+    case FleetVerdict::Kind::OnlyAccepted:
+        return QCoreApplication::translate("Findings", "Nothing is wrong but what was accepted");
     case FleetVerdict::Kind::Worst:
         break;
     }

@@ -138,11 +138,16 @@ FleetVerdict verdictOf(const Insight &insight)
             [&](const ClusterInsight &cluster) { return cluster.standing == standing; }));
     };
     verdict.met = count(ClusterStanding::Met);
-    if (!insight.findings.empty()) {
+    verdict.accepted = int(std::ranges::count_if(
+        insight.findings, [](const Finding &finding) { return finding.accepted.has_value(); }));
+    const int open = int(insight.findings.size()) - verdict.accepted;
+    if (open > 0) {
         verdict.kind = FleetVerdict::Kind::Worst;
         verdict.worst = insight.findings.front();
-        verdict.others = int(insight.findings.size()) - 1;
-    } else if (verdict.total == 0)
+        verdict.others = open - 1;
+    } else if (verdict.accepted > 0)
+        verdict.kind = FleetVerdict::Kind::OnlyAccepted;
+    else if (verdict.total == 0)
         verdict.kind = FleetVerdict::Kind::NoClusters;
     else if (count(ClusterStanding::Unread) == verdict.total)
         verdict.kind = FleetVerdict::Kind::NotReadYet;
@@ -197,6 +202,10 @@ Insight aged(Insight insight, Instant now)
         cluster.objectives = aged(std::move(cluster.objectives), cluster.risk, now);
         cluster.standing = standingOf(cluster);
     }
+    std::vector<Acceptance> accepted;
+    for (const Finding &finding : insight.findings)
+        if (finding.accepted)
+            accepted.push_back(*finding.accepted);
     std::erase_if(insight.findings, [](const Finding &finding) { return dependsOnTime(finding); });
     for (Finding &finding : insight.findings)
         ageFinding(finding, insight);
@@ -204,6 +213,8 @@ Insight aged(Insight insight, Instant now)
         auto due = timeFindings(cluster);
         insight.findings.insert(insight.findings.end(), due.begin(), due.end());
     }
+    for (Finding &finding : insight.findings)
+        finding.accepted = acceptanceFor(finding, accepted, now);
     rankFindings(insight.findings);
     insight.verdict = verdictOf(insight);
     return insight;

@@ -39,11 +39,13 @@ struct FleetVerdict {
         NotReadYet,
         Worst, // `finding` says it
         AllMet, // nothing is wrong, every RPO is kept
-        NothingWrong // nothing is wrong, but not every cluster has a measured RPO
+        NothingWrong, // nothing is wrong, but not every cluster has a measured RPO
+        OnlyAccepted // all that is wrong was accepted
     };
     Kind kind = Kind::NoClusters;
     std::optional<Finding> worst;
-    int others = 0; // findings beside the worst
+    int others = 0; // findings beside the worst that nobody accepted
+    int accepted = 0; // findings that somebody did
     int met = 0;
     int total = 0; // clusters
 
@@ -55,7 +57,7 @@ struct Insight {
     Instant at;
     qint64 version = 0; // the catalogue's
     std::vector<ClusterInsight> clusters; // in the order of the fleet file
-    std::vector<Finding> findings; // worst first
+    std::vector<Finding> findings; // worst first, accepted ones last
     FleetVerdict verdict;
 
     bool operator==(const Insight &) const = default;

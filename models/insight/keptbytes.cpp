@@ -14,7 +14,7 @@ namespace tidemark {
 namespace {
 
 // Raised with every change of what is written. Another version's bytes are made anew from the facts.
-constexpr quint16 Version = 2;
+constexpr quint16 Version = 3;
 constexpr quint32 Magic = 0x54444d49;
 
 template <class T, class U>
@@ -34,13 +34,19 @@ void fields(auto &visit, Is<Error> auto &error)
     visit(kind, code, detail);
 }
 
+void fields(auto &visit, Is<Acceptance> auto &acceptance)
+{
+    auto &[key, reason, who, at] = acceptance;
+    visit(key, reason, who, at);
+}
+
 void fields(auto &visit, Is<Finding> auto &finding)
 {
     auto &[code, severity, cluster, source, subject, part, timeline, items, count, since, until, atRisk,
-        bytesAtRisk, measured, limit, said, error, missing]
+        bytesAtRisk, measured, limit, said, error, missing, accepted]
         = finding;
     visit(code, severity, cluster, source, subject, part, timeline, items, count, since, until, atRisk,
-        bytesAtRisk, measured, limit, said, error, missing);
+        bytesAtRisk, measured, limit, said, error, missing, accepted);
 }
 
 void fields(auto &visit, Is<Window> auto &window)
@@ -100,8 +106,8 @@ void fields(auto &visit, Is<ClusterInsight> auto &cluster)
 
 void fields(auto &visit, Is<FleetVerdict> auto &verdict)
 {
-    auto &[kind, worst, others, met, total] = verdict;
-    visit(kind, worst, others, met, total);
+    auto &[kind, worst, others, accepted, met, total] = verdict;
+    visit(kind, worst, others, accepted, met, total);
 }
 
 void fields(auto &visit, Is<Insight> auto &insight)

@@ -12,12 +12,14 @@ struct CalendarRunRow {
     QString label; // of its track
     bool window = false;
     bool overlaps = false;
+    int conflict = -1; // index into the scene's: the row is an overlap, `run` the one that began earlier
 
     bool operator==(const CalendarRunRow &) const = default;
     [[nodiscard]] QString key() const
     {
         return QString::number(about.track) + QLatin1Char('\n') + about.schedule + QLatin1Char('\n')
-            + about.kind + QLatin1Char('\n') + about.due.toIso();
+            + about.kind + QLatin1Char('\n') + about.due.toIso() + QLatin1Char('\n')
+            + QString::number(conflict);
     }
 };
 

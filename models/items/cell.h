@@ -18,6 +18,7 @@ enum class Standing {
     Failed,
     Missing, // expected and not there, or never done
     Running,
+    Waived, // not well, and a person lets it be
     Stale, // the last value, which may no longer hold
     Unknown // not read yet
 };

@@ -249,6 +249,8 @@ QString CalendarWords::dayVerdict(DayVerdict verdict)
         return tr("not known");
     case DayVerdict::Clean:
         return tr("clean");
+    case DayVerdict::Accepted:
+        return tr("what was wrong is accepted");
     case DayVerdict::Attention:
         return tr("warnings or an overlap");
     case DayVerdict::Missed:

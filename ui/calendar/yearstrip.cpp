@@ -146,6 +146,11 @@ void YearStrip::paintCell(QPainter &painter, const YearDay &day, const QRectF &c
     case DayVerdict::Clean:
         box(Token::Band2);
         break;
+    case DayVerdict::Accepted:
+        box(Token::Band2);
+        painter.setPen(QPen(theme.color(Token::T2), 1.2));
+        painter.drawLine(cell.bottomLeft() + QPointF(2.5, -2), cell.topRight() + QPointF(-2.5, 2));
+        break;
     case DayVerdict::Attention:
         if (future) {
             outline(Token::WarnLine);

@@ -23,6 +23,8 @@ Glyph glyphOf(Standing standing)
         return Glyph::Missed;
     case Standing::Running:
         return Glyph::Running;
+    case Standing::Waived:
+        return Glyph::Cancelled;
     case Standing::Stale:
         return Glyph::Stale;
     case Standing::Unknown:

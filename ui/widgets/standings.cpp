@@ -10,6 +10,7 @@ Token wordsToken(Standing standing)
     case Standing::Attention:
         return Token::Warn;
     case Standing::Running:
+    case Standing::Waived:
     case Standing::Stale:
     case Standing::Unknown:
         return Token::T2;

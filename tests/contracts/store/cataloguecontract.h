@@ -286,6 +286,33 @@ private Q_SLOTS:
         QCOMPARE(kept->bytes, bytes);
     }
 
+    void whatAPersonAcceptsIsKept()
+    {
+        const QString fleet = QStringLiteral("accepted");
+        const Acceptance gap { QStringLiteral("finding:1"), hostileNames().at(1), hostileNames().at(2),
+            Instant::fromMicroseconds(1'700'000'000'000'001) };
+        Acceptance run { QStringLiteral("run:2"), QStringLiteral("disk was full"), {},
+            Instant::fromSeconds(5) };
+        const auto accept
+            = [&](const Acceptance &one) { return wordsOf(settle(m_catalogue->accept(fleet, one, {}))); };
+        QCOMPARE(accept(gap), "ok");
+        QCOMPARE(accept(run), "ok");
+        QCOMPARE(version(fleet), 2);
+        m_catalogue.reset();
+        m_catalogue = open();
+        QVERIFY(factsOf(shopFleet(fleet)).accepted == (std::vector { run, gap }));
+        QVERIFY(factsOf(shopFleet(QStringLiteral("other"))).accepted.empty());
+        run.reason = QStringLiteral("host was away");
+        QCOMPARE(accept(run), "ok");
+        QVERIFY(factsOf(shopFleet(fleet)).accepted == (std::vector { run, gap }));
+        QCOMPARE(wordsOf(settle(m_catalogue->withdraw(fleet, gap.key, {}))), "ok");
+        QCOMPARE(wordsOf(settle(m_catalogue->withdraw(fleet, gap.key, {}))), "ok");
+        QVERIFY(factsOf(shopFleet(fleet)).accepted == std::vector { run });
+        QCOMPARE(factsOf(shopFleet(fleet)).version, 5);
+        run.key.clear();
+        QCOMPARE(accept(run), "store.name: a name is empty or holds a NUL character");
+    }
+
     void aServersCopyIsKeptForEachDay()
     {
         const QString fleet = QStringLiteral("copies");

@@ -2,6 +2,7 @@
 
 #include "ctl/command.h"
 #include "store/store.h"
+#include "support/fakelocalfiles.h"
 
 #include <QHash>
 
@@ -20,6 +21,10 @@ struct FakeFleetFile : FleetFile, FleetCheck {
         if (error)
             co_return tl::unexpected(*error);
         co_return LoadedFleet { fleet, {}, {} };
+    }
+    QCoro::Task<Result<QByteArray>> preview(QByteArray, std::vector<FleetEdit>, std::stop_token) override
+    {
+        co_return failure(ErrorKind::Internal, QStringLiteral("not asked for"), {});
     }
     QCoro::Task<Result<LoadedFleet>> edit(
         QString, QByteArray, std::vector<FleetEdit>, std::stop_token) override
@@ -158,6 +163,7 @@ struct CtlWorld {
     std::shared_ptr<FakeServers> servers = std::make_shared<FakeServers>();
     std::shared_ptr<FakeLists> lists = std::make_shared<FakeLists>();
     std::shared_ptr<FakeLab> lab = std::make_shared<FakeLab>();
+    std::shared_ptr<FakeLocalFiles> files = std::make_shared<FakeLocalFiles>();
     QHash<QString, Result<Scan>> scans; // by source; one that is not here is of a kind nobody reads
     std::shared_ptr<ctl::StoreForCommands> store = std::make_shared<ctl::StoreForCommands>();
 
@@ -193,6 +199,7 @@ struct CtlWorld {
         tools.servers = servers;
         tools.backupLists = lists;
         tools.lab = lab;
+        tools.files = files;
         tools.openStore = [kept = store](std::stop_token stop) { return openStore(kept, std::move(stop)); };
         tools.makeSource = [this](const Source &source, const Fleet &) { return makeSource(source); };
         tools.clock = std::make_shared<FixedClock>();
@@ -200,5 +207,22 @@ struct CtlWorld {
         return tools;
     }
 };
+
+// An hourly full of cluster "a" that its artifacts answer for, and a window into which it runs at 12:15 UTC.
+inline void planRuns(CtlWorld &world)
+{
+    Schedule hourly { .name = QStringLiteral("hourly"),
+        .kind = QStringLiteral("full"),
+        .when = QStringLiteral("15 * * * *"),
+        .form = QStringLiteral("cron") };
+    hourly.source = QStringLiteral("one");
+    hourly.clusters = QStringList { QStringLiteral("a") };
+    world.file->fleet.schedules = { hourly };
+    MaintenanceWindow window { .name = QStringLiteral("vacuum | all"), .clusters = { QStringLiteral("a") } };
+    window.when = QStringLiteral("15 12 * * *");
+    window.form = QStringLiteral("cron");
+    window.duration = std::chrono::minutes(30);
+    world.file->fleet.windows = { window };
+}
 
 } // namespace tidemark::test

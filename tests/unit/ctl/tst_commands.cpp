@@ -510,6 +510,7 @@ void tst_Commands::jsonKeysAreDocumented()
     world.scans[u"one"_s]->artifacts.push_back({ .id = u"cut"_s, .state = ArtifactState::Damaged });
     world.file->fleet.clusters.front().objectives.rpo = std::chrono::minutes(1);
     world.file->fleet.sources.front().clusters = { u"a"_s };
+    test::planRuns(world);
     for (const ctl::Command &command : ctl::commands()) {
         QStringList line = command.name.split(u' ') + QStringList { u"--json"_s };
         if (command.least > 0)

@@ -1,10 +1,12 @@
 #include "ctlfakes.h"
+#include "insight/insight.h"
 #include "support/samplefacts.h"
 #include "support/settle.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -27,6 +29,12 @@ private Q_SLOTS:
     void checkSpeaksAsAMonitoringPlugin();
     void checkOfACalmClusterIsOk();
     void checkOfNobodyIsUnknown();
+    void everyValueHasTheGuidelinesForm();
+    void anOldStoreIsUnknown();
+    void whatIsAcceptedRaisesNoAlarm();
+    void calendarTellsRunsAndConflicts();
+    void calendarAsICalendar();
+    void calendarRefusesAnImpossibleSpan();
     void offlineReadsNothing();
     void offlineNeedsTheStore();
     void onlyWhatConcernsTheClusterIsAsked();
@@ -185,6 +193,139 @@ void tst_Knowing::checkOfNobodyIsUnknown()
     const ctl::Answer answer = run({ u"check"_s, u"no|body"_s });
     QCOMPARE(answer.level, Level::Unknown);
     QCOMPARE(answer.text, u"TIDEMARK UNKNOWN - no cluster named no/body [ctl.no-such-cluster]\n"_s);
+}
+
+void tst_Knowing::everyValueHasTheGuidelinesForm()
+{
+    static const QRegularExpression form(
+        u"^TIDEMARK (OK|WARNING|CRITICAL|UNKNOWN) - [^|\n]+ \\| "
+        "('[^'=]+'=(U|-?[0-9.]+(s|B|%|c)?);[0-9.:~@]*;[0-9.:~@]*;[0-9.]*(;[0-9.]*)?( |\n$))+"_s);
+    for (const auto rpo : { std::chrono::hours(1), std::chrono::hours(0) }) {
+        m_world->file->fleet.clusters.front().objectives.rpo.reset();
+        if (rpo.count() > 0)
+            m_world->file->fleet.clusters.front().objectives.rpo = rpo;
+        const QString told = run({ u"check"_s, u"a"_s }).text;
+        QVERIFY2(form.match(told).hasMatch(), qPrintable(told));
+    }
+    m_world->scans[u"one"_s] = failure(ErrorKind::Unreachable, u"ssh.refused"_s, u"no | way\nout"_s);
+    m_world->store = std::make_shared<ctl::StoreForCommands>();
+    const QString told = run({ u"check"_s, u"a"_s }).text;
+    QVERIFY2(form.match(told).hasMatch(), qPrintable(told));
+    QVERIFY2(
+        told.contains(u"'at_risk'=U;;3600;0"_s) || told.contains(u"'at_risk'=U;;;0"_s), qPrintable(told));
+}
+
+void tst_Knowing::anOldStoreIsUnknown()
+{
+    m_world->store->kept = true;
+    m_world->scans[u"one"_s]->at = Instant::fromSeconds(test::Now - 7200);
+    QVERIFY(!run({ u"sources"_s }).text.isEmpty());
+    const auto reread = [&](qint64 age) {
+        Scan scan = test::tellingScan();
+        scan.source = u"one"_s;
+        scan.at = Instant::fromSeconds(test::Now - age);
+        QVERIFY(test::settle(m_world->store->catalogue->apply(u"harbour"_s, scan, {})).value());
+    };
+    reread(3'500);
+    const ctl::Answer young = run({ u"check"_s, u"a"_s, u"--offline"_s });
+    QVERIFY2(young.level != Level::Unknown, qPrintable(young.text));
+    const ctl::Answer old = run({ u"check"_s, u"a"_s, u"--offline"_s, u"--max-age"_s, u"30min"_s });
+    QCOMPARE(old.level, Level::Unknown);
+    QVERIFY2(old.text.startsWith(u"TIDEMARK UNKNOWN - a: its sources were last read 58 min 20 s ago | "_s),
+        qPrintable(old.text));
+    QCOMPARE(old.json[u"status"_s].toString(), u"unknown"_s);
+    const ctl::Answer wrong = run({ u"check"_s, u"a"_s, u"--max-age"_s, u"soon"_s });
+    QCOMPARE(wrong.level, Level::Unknown);
+    QVERIFY2(wrong.text.startsWith(u"TIDEMARK UNKNOWN - "_s), qPrintable(wrong.text));
+}
+
+void tst_Knowing::whatIsAcceptedRaisesNoAlarm()
+{
+    m_world->scans[u"one"_s]->archives.front().spans.pop_back(); // nothing restorable lately
+    m_world->scans[u"one"_s]->artifacts.pop_back();
+    m_world->scans[u"one"_s]->whole = true;
+    m_world->scans[u"one"_s]->troubles.clear();
+    QCOMPARE(run({ u"check"_s, u"a"_s }).level, Level::Critical);
+    const auto fleet = m_world->file->fleet;
+    const auto accept = [&] {
+        const auto facts = test::settle(m_world->store->catalogue->facts(fleet, {})).value().value();
+        FleetState state;
+        state.servers.push_back({ .name = u"a"_s, .reach = Reach::Live });
+        state.servers.back().facts = *m_world->servers->byService[u"a"_s];
+        for (const Finding &one : insightOf(facts, fleet, state, Instant::fromSeconds(test::Now)).findings) {
+            const Acceptance acceptance { one.occurrence(), u"moving\nhouse"_s, u"kim"_s,
+                Instant::fromSeconds(test::Now) };
+            QVERIFY(test::settle(m_world->store->catalogue->accept(fleet.name, acceptance, {})).value());
+        }
+    };
+    accept();
+    const ctl::Answer calm = run({ u"check"_s, u"a"_s });
+    QVERIFY2(calm.level == Level::Ok, qPrintable(calm.text));
+    QVERIFY2(calm.text.contains(u"accepted) | "_s), qPrintable(calm.text));
+    QVERIFY2(calm.text.contains(u"'findings'=0;;;0"_s), qPrintable(calm.text));
+    const ctl::Answer listed = run({ u"findings"_s });
+    QCOMPARE(listed.level, Level::Ok);
+    QVERIFY2(listed.text.contains(u"accepted by kim at 2026-11-18T11:06:40Z: moving\\nhouse"_s)
+            || listed.text.contains(u"accepted by kim at 2026-11-18T11:06:40Z: moving"_s),
+        qPrintable(listed.text));
+    const QJsonObject first = listed.json[u"findings"_s].toArray().first().toObject();
+    QCOMPARE(first[u"accepted"_s].toObject()[u"who"_s].toString(), u"kim"_s);
+}
+
+void tst_Knowing::calendarTellsRunsAndConflicts()
+{
+    test::planRuns(*m_world);
+    const QStringList arguments { u"calendar"_s, u"a"_s, u"--from"_s, u"2026-11-18T08:00Z"_s, u"--to"_s,
+        u"2026-11-18T13:00Z"_s, u"--json"_s };
+    const ctl::Answer answer = run(arguments);
+    QStringList runs;
+    for (const QJsonValue &one : answer.json[u"runs"_s].toArray()) {
+        const QJsonObject about = one.toObject();
+        runs << about[u"due"_s].toString().mid(11, 5) + u' ' + about[u"schedule"_s].toString() + u' '
+                + about[u"state"_s].toString();
+    }
+    QVERIFY2(runs.contains(u"12:15 vacuum | all planned"_s), qPrintable(runs.join(u'\n')));
+    QVERIFY2(runs.contains(u"10:15 hourly ok"_s), qPrintable(runs.join(u'\n')));
+    QVERIFY2(runs.contains(u"12:15 hourly planned"_s), qPrintable(runs.join(u'\n')));
+    const QJsonArray conflicts = answer.json[u"conflicts"_s].toArray();
+    QCOMPARE(conflicts.size(), 1);
+    const QJsonObject conflict = conflicts.first().toObject();
+    QCOMPARE(conflict[u"first"_s].toObject()[u"schedule"_s].toString(), u"hourly"_s);
+    QCOMPARE(conflict[u"second"_s].toObject()[u"schedule"_s].toString(), u"vacuum | all"_s);
+    QVERIFY(conflict[u"minutes"_s].toInt() > 0);
+    QVERIFY(conflict[u"predicted"_s].toBool());
+    QVERIFY(conflict[u"accepted"_s].isNull());
+    QCOMPARE(answer.json[u"status"_s].toString(), ctl::levelWord(answer.level));
+    QVERIFY(answer.level != Level::Ok);
+    const QString table = text(arguments.mid(0, 6));
+    QVERIFY2(table.contains(u"will work at the same time for "_s), qPrintable(table));
+    QVERIFY2(table.contains(u"2026-11-18T10:15:00Z  a "_s), qPrintable(table));
+}
+
+void tst_Knowing::calendarAsICalendar()
+{
+    test::planRuns(*m_world);
+    const QString printed = run({ u"calendar"_s, u"--ical"_s, u"-"_s, u"--to"_s, u"2026-11-19"_s }).text;
+    QVERIFY2(printed.startsWith(u"BEGIN:VCALENDAR\r\n"_s), qPrintable(printed));
+    QVERIFY(printed.endsWith(u"END:VCALENDAR\r\n"_s));
+    QVERIFY(printed.contains(u"DTSTART:20261118T121500Z"_s));
+    QVERIFY(!printed.contains(u"DTSTART:20261118T101500Z"_s)); // it ran
+    QVERIFY(printed.contains(u"SUMMARY:Overlap: "_s));
+    const QString table = run({ u"calendar"_s, u"--ical"_s, u"/x/s.ics"_s, u"--to"_s, u"2026-11-19"_s }).text;
+    QVERIFY2(table.contains(u"SCHEDULE"_s), qPrintable(table));
+    QCOMPARE(m_world->files->files.value(u"/x/s.ics"_s, QByteArray()).value(), printed.toUtf8());
+    m_world->files->writing = failure(ErrorKind::Denied, u"file.unwritable"_s, u"/x: read-only"_s);
+    QCOMPARE(run({ u"calendar"_s, u"--ical"_s, u"/x/s.ics"_s }).level, Level::Unknown);
+    QCOMPARE(run({ u"calendar"_s, u"--ical"_s, u"-"_s, u"--json"_s }).error,
+        u"--ical - and --json both write to standard output"_s);
+}
+
+void tst_Knowing::calendarRefusesAnImpossibleSpan()
+{
+    for (const auto &[from, to] :
+        { std::pair(u"2026-11-18"_s, u"2026-11-18"_s), std::pair(u"2020-01-01"_s, u"2026-11-18"_s),
+            std::pair(u"yesterday"_s, u"2026-11-18"_s), std::pair(u"2026-11-18T02:00"_s, u"2026-11-19"_s) })
+        QCOMPARE(run({ u"calendar"_s, u"--from"_s, from, u"--to"_s, to }).level, Level::Unknown);
 }
 
 void tst_Knowing::offlineReadsNothing()

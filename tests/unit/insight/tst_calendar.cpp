@@ -1,4 +1,5 @@
 #include "insight/calendarmonth.h"
+#include "insight/moving.h"
 
 #include <QTest>
 
@@ -115,6 +116,8 @@ QString printed(const CalendarPlan &plan, const CalendarDay &day)
         QString word = sign(slot.worst) + plan.tracks[std::size_t(slot.track)].label;
         if (slot.runs > 1)
             word += u"×%1/%2"_s.arg(slot.runs).arg(slot.bad);
+        if (slot.isAccepted())
+            word += u"(accepted)"_s;
         words << (slot.full ? word + u"■"_s : word);
     }
     return words.join(u' ');
@@ -142,7 +145,7 @@ QString printed(const std::vector<YearDay> &days)
 {
     QString text;
     for (const YearDay &day : days)
-        text += u"_o?+!MF"_s.mid(int(day.verdict), 1);
+        text += u"_o?+a!MF"_s.mid(int(day.verdict), 1);
     return text;
 }
 
@@ -336,6 +339,62 @@ private Q_SLOTS:
         //                        conflict, 22 a predicted one
         QCOMPARE(printed(days), u"??+F+!MF!ooo!o"_s);
         QCOMPARE(cleanDays(days, QDate(2026, 11, 18)), (CleanDays { 2, 7 }));
+    }
+    void whatIsAcceptedIsShownAndNotCountedAsBad()
+    {
+        CatalogueFacts known = facts();
+        const CalendarFacts before = calendar(fleet(), known);
+        const Conflict &first = before.conflicts.front(); // of the 15th
+        known.accepted = { { runOccurrence(u"dumps"_s, at(u"2026-11-16T02:00:00Z"_s)), u"host was away"_s,
+                               u"kim"_s, at(u"2026-11-17T00:00:00Z"_s) },
+            { occurrenceOf(before.plan, first), u"quiet day"_s, u"kim"_s, at(u"2026-11-17T00:00:00Z"_s) } };
+        CalendarFacts of = calendar(fleet(), known);
+        of.faults = { { u"shop"_s, at(u"2026-11-13T12:00:00Z"_s), at(u"2026-11-14T00:00:00Z"_s),
+            GapCause::MissingWal, {}, known.accepted.front() } };
+        QCOMPARE(printed(of.plan, dayOf(of, QDate(2026, 11, 16), QTimeZone::utc())),
+            u"16 +shop Mqueue(accepted) ?vacuum"_s);
+        QCOMPARE(of.conflicts.size(), before.conflicts.size());
+        QCOMPARE(of.conflicts.front().accepted->reason, u"quiet day"_s);
+        QVERIFY(!of.conflicts.back().accepted);
+        const auto days = daysOf(of, QDate(2026, 11, 10), QDate(2026, 11, 23), QTimeZone::utc());
+        QCOMPARE(printed(days), u"??+a+aaF!ooo!o"_s);
+    }
+    // On the 15th shop's full ran from 01:00 to 02:30 and met queue's dump at 02:00; the vacuum is at 04:00.
+    void aConflictsPartiesCanBeMoved()
+    {
+        Fleet of = fleet();
+        of.windows.front().when = u"0 2 * * *"_s;
+        const CalendarFacts at0200 = calendar(of, facts());
+        const Conflict *conflict = nullptr;
+        for (const Conflict &one : at0200.conflicts)
+            if (printed(at0200.plan, one).contains(u"shop into vacuum"_s) && !conflict)
+                conflict = &one;
+        QVERIFY(conflict);
+        const auto movables = movablesOf(at0200.plan, *conflict, of);
+        QCOMPARE(movables.size(), 2U);
+        QCOMPARE(movables.front().name, u"vacuum"_s);
+        QVERIFY(movables.front().window);
+        QCOMPARE(movables.back().name, u"weekly"_s);
+        const Overlaps now = overlapsAt(at0200.plan, movables.front(), QTime(2, 0));
+        QVERIFY(now.count > 0 && now.minutes.count() > 0);
+        const auto best = bestTime(at0200.plan, movables.front());
+        QVERIFY(best);
+        QCOMPARE(overlapsAt(at0200.plan, movables.front(), *best), Overlaps());
+        const int distance = std::abs(QTime(2, 0).secsTo(*best));
+        for (int away = 900; away < distance; away += 900)
+            for (const int by : { away, -away })
+                QVERIFY2(overlapsAt(at0200.plan, movables.front(), QTime(2, 0).addSecs(by)).count > 0,
+                    qPrintable(QString::number(by)));
+    }
+    void whatMeetsNothingStaysWhereItIs()
+    {
+        Movable alone;
+        alone.name = u"vacuum"_s;
+        alone.window = true;
+        alone.at = QTime(4, 0);
+        CalendarFacts of = calendar(fleet(), {});
+        QCOMPARE(overlapsAt(of.plan, alone, QTime(4, 0)), Overlaps());
+        QVERIFY(!bestTime(of.plan, alone));
     }
     void aYearWithoutSchedulesHasNothing()
     {

@@ -70,6 +70,20 @@ public:
         auto answer = copies;
         co_return answer;
     }
+    QCoro::Task<Result<>> accept(QString, Acceptance acceptance, std::stop_token) override
+    {
+        called.append(QStringLiteral("accept ") + acceptance.key);
+        content.accepted.push_back(acceptance);
+        ++content.version;
+        co_return Result<> {};
+    }
+    QCoro::Task<Result<>> withdraw(QString, QString key, std::stop_token) override
+    {
+        called.append(QStringLiteral("withdraw ") + key);
+        std::erase_if(content.accepted, [&](const Acceptance &one) { return one.key == key; });
+        ++content.version;
+        co_return Result<> {};
+    }
     QCoro::Task<Result<qint64>> version(QString, std::stop_token) override
     {
         const qint64 answer = content.version;

@@ -2,6 +2,7 @@
 
 #include "insight/insight.h"
 #include "ports/cataloguewatch.h"
+#include "support/memorycatalogue.h"
 
 #include <algorithm>
 
@@ -14,6 +15,8 @@ public:
     void follow(Fleet fleet) override { followed.push_back(std::move(fleet)); }
     void refreshNow() override { ++refreshes; }
     void tryNow(QString source) override { tried.append(source); }
+    [[nodiscard]] std::shared_ptr<Catalogue> catalogue() const override { return kept; }
+    void reload() override { ++reloads; }
     // What is concluded from these facts becomes known.
     void know(CatalogueFacts facts, const Fleet &fleet, const FleetState &state, Instant now)
     {
@@ -32,6 +35,8 @@ public:
 
     std::vector<Fleet> followed;
     int refreshes = 0;
+    int reloads = 0;
+    std::shared_ptr<MemoryCatalogue> kept = std::make_shared<MemoryCatalogue>();
     QStringList tried;
 
 private:

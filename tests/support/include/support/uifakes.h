@@ -178,6 +178,14 @@ public:
             co_return failure(ErrorKind::NotFound, QStringLiteral("fleet.missing"), path);
         co_return *found;
     }
+    [[nodiscard]] QCoro::Task<Result<QByteArray>> preview(
+        QByteArray before, std::vector<FleetEdit> edits, std::stop_token) override
+    {
+        previewed = edits;
+        if (!edits.empty() && previews)
+            co_return previews(before, edits);
+        co_return before;
+    }
     [[nodiscard]] QCoro::Task<Result<LoadedFleet>> edit(
         QString path, QByteArray before, std::vector<FleetEdit> edits, std::stop_token stop) override
     {
@@ -199,6 +207,8 @@ public:
     std::optional<Result<LoadedFleet>> afterEdit;
     QStringList loads;
     std::vector<Edited> edited;
+    std::vector<FleetEdit> previewed;
+    std::function<Result<QByteArray>(QByteArray, std::vector<FleetEdit>)> previews;
     Gate gate;
 };
 
