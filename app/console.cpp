@@ -87,11 +87,12 @@ Console::Console(Places places, std::shared_ptr<SecretPrompt> prompt)
     parts.pbs = std::make_unique<PbsAdapters>(parts.secrets, parts.preferences);
     parts.backupServers = parts.pbs->probe();
     parts.backupLists = parts.pbs->reader();
+    parts.sources = { .hosts = makeHostReaders(), .backupLists = parts.backupLists, .clock = parts.clock };
     parts.monitor = std::make_shared<PollingMonitor>(PollingMonitor::Parts { .servers = parts.servers,
         .backupServers = parts.backupServers,
+        .hosts = parts.sources.hosts,
         .clock = parts.clock,
         .inFlight = parts.inFlight });
-    parts.sources = { .hosts = makeHostReaders(), .backupLists = parts.backupLists, .clock = parts.clock };
     const KnowingWing::Needs needs { .sources = parts.sources,
         .servers = parts.monitor,
         .copier = makePostgresCopier(connector, parts.clock),
@@ -170,6 +171,11 @@ const std::shared_ptr<PbsProbe> &Console::backupServers() const
 const std::shared_ptr<PbsReader> &Console::backupLists() const
 {
     return m_parts->backupLists;
+}
+
+const std::shared_ptr<HostReaders> &Console::hosts() const
+{
+    return m_parts->sources.hosts;
 }
 
 const std::shared_ptr<FleetFile> &Console::fleetFile() const

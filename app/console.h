@@ -7,6 +7,7 @@
 #include "ports/fleetcheck.h"
 #include "ports/fleetfile.h"
 #include "ports/fleetmonitor.h"
+#include "ports/hostreader.h"
 #include "ports/localfiles.h"
 #include "ports/pbsprobe.h"
 #include "ports/pbsreader.h"
@@ -62,6 +63,7 @@ public:
     [[nodiscard]] const std::shared_ptr<ServerProbe> &servers() const;
     [[nodiscard]] const std::shared_ptr<PbsProbe> &backupServers() const;
     [[nodiscard]] const std::shared_ptr<PbsReader> &backupLists() const;
+    [[nodiscard]] const std::shared_ptr<HostReaders> &hosts() const;
     [[nodiscard]] const std::shared_ptr<FleetFile> &fleetFile() const;
     [[nodiscard]] const std::shared_ptr<FleetCheck> &fleetCheck() const;
     [[nodiscard]] const std::shared_ptr<LocalFiles> &localFiles() const;

@@ -51,6 +51,7 @@ int main(int argc, char **argv)
     tools.fleetCheck = console.fleetCheck();
     tools.servers = console.servers();
     tools.backupLists = console.backupLists();
+    tools.hosts = console.hosts();
     tools.lab = ctl::makeLabProgram(QCoreApplication::applicationDirPath() + u"/tidemark-lab"_s);
     tools.openStore = [&console](std::stop_token stop) { return openStore(&console, std::move(stop)); };
     tools.makeSource

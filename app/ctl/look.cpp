@@ -2,9 +2,11 @@
 
 #include "ctl/table.h"
 #include "ctl/words.h"
+#include "fleet/hostof.h"
 #include "insight/belonging.h"
 #include "insight/findingwords.h"
 #include "sources/verbs.h"
+#include "sources/walspace.h"
 
 #include <algorithm>
 
@@ -17,29 +19,25 @@ namespace {
 using Server = Followed<ServerFacts>;
 
 // What a server tells is kept as well, for --offline.
-QCoro::Task<Server> ask(QString fleet, Cluster cluster, std::optional<Host> via, Tools tools,
-    std::shared_ptr<FactStore> store, std::stop_token stop)
+QCoro::Task<Server> ask(
+    Fleet fleet, Cluster cluster, Tools tools, std::shared_ptr<FactStore> store, std::stop_token stop)
 {
     Server server { .name = cluster.name, .reach = Reach::Offline };
     const std::optional<Secret> named;
+    const auto via = hostNamed(fleet, cluster.connect.via);
     auto facts = co_await tools.servers->probe(cluster.connect, via, named, stop);
     if (facts) {
+        const auto space = co_await walSpace(tools.hosts, cluster, fleet, *facts, stop);
+        if (space)
+            facts->walFree = space->available;
         server.reach = Reach::Live;
         server.facts = *facts;
-        [[maybe_unused]] const auto kept = co_await store->keep(fleet, cluster.name, *facts, stop);
+        [[maybe_unused]] const auto kept = co_await store->keep(fleet.name, cluster.name, *facts, stop);
     } else {
         server.error = facts.error();
         server.offlineSince = tools.clock->now();
     }
     co_return server;
-}
-
-std::optional<Host> hostNamed(const Fleet &fleet, const QString &name)
-{
-    const auto host = std::ranges::find(fleet.hosts, name, &Host::name);
-    if (name.isEmpty() || host == fleet.hosts.end())
-        return std::nullopt;
-    return *host;
 }
 
 bool isConnected(const Cluster &cluster)
@@ -59,9 +57,8 @@ QCoro::Task<FleetState> readNow(
     }
     std::vector<QCoro::Task<Server>> servers;
     for (const Cluster &cluster : look->fleet.clusters) {
-        const auto via = hostNamed(look->fleet, cluster.connect.via);
         if (look->concerns(cluster.name) && isConnected(cluster))
-            servers.push_back(ask(look->fleet.name, cluster, via, tools, store.facts, stop));
+            servers.push_back(ask(look->fleet, cluster, tools, store.facts, stop));
     }
     for (auto &scan : scans) {
         [[maybe_unused]] const auto told = co_await scan; // the catalogue tells how it went

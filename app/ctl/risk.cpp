@@ -42,6 +42,15 @@ std::optional<std::chrono::seconds> rpoOf(const Look &look, const QString &name)
     return std::nullopt;
 }
 
+std::optional<Bytes> walFree(const Look &look, const QString &name)
+{
+    for (const auto &server : look.state.servers) {
+        if (server.name == name && server.facts)
+            return server.facts->walFree;
+    }
+    return std::nullopt;
+}
+
 void addCluster(Shown &shown, const Look &look, const ClusterInsight &cluster)
 {
     const Risk &risk = cluster.risk;
@@ -58,6 +67,8 @@ void addCluster(Shown &shown, const Look &look, const ClusterInsight &cluster)
         { u"rpoHistory"_s, historyJson(look, cluster) },
         { u"repositoryReadAt"_s, orNull(risk.repositoryReadAt) },
         { u"walWaitingBytes"_s, orNull(risk.walWaiting) },
+        { u"walBytesPerSecond"_s, risk.walPerSecond ? QJsonValue(*risk.walPerSecond) : QJsonValue() },
+        { u"walFreeBytes"_s, orNull(walFree(look, cluster.name)) },
         { u"secondsUntilFull"_s, orNull(risk.untilFull) } };
     if (const Level level = levelOf(cluster.standing); level != Level::Ok)
         shown.remarks.push_back({ level, cluster.name, wordFor(cluster.standing) });

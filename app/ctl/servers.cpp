@@ -2,6 +2,7 @@
 #include "ctl/fleets.h"
 #include "ctl/table.h"
 #include "ctl/words.h"
+#include "fleet/hostof.h"
 
 #include <QJsonArray>
 
@@ -30,15 +31,6 @@ QCoro::Task<Server> ask(Cluster cluster, std::optional<Host> via, Tools tools, s
         server.error = facts.error();
     }
     co_return server;
-}
-
-std::optional<Host> hostNamed(const Fleet &fleet, const QString &name)
-{
-    for (const Host &host : fleet.hosts) {
-        if (host.name == name)
-            return host;
-    }
-    return {};
 }
 
 // The fleet with only the clusters that are asked for; an Error names the first that is not there.

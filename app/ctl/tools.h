@@ -7,6 +7,7 @@
 #include "ports/fleetcheck.h"
 #include "ports/fleetfile.h"
 #include "ports/localfiles.h"
+#include "ports/hostreader.h"
 #include "ports/pbsreader.h"
 #include "ports/serverprobe.h"
 
@@ -47,6 +48,7 @@ struct Tools {
     std::shared_ptr<FleetCheck> fleetCheck;
     std::shared_ptr<ServerProbe> servers;
     std::shared_ptr<PbsReader> backupLists;
+    std::shared_ptr<HostReaders> hosts; // null: what only a server's machine tells is not known
     std::shared_ptr<LabProgram> lab;
     std::shared_ptr<LocalFiles> files;
     std::function<QCoro::Task<Result<StoreForCommands>>(std::stop_token)> openStore;

@@ -1,5 +1,7 @@
 #include "monitor/copykeeper.h"
 
+#include "fleet/hostof.h"
+
 #include <algorithm>
 
 using namespace std::chrono_literals;
@@ -27,14 +29,6 @@ QCoro::Task<Result<>> copyInto(std::shared_ptr<ServerCopier> copier, std::shared
         co_return tl::unexpected(std::move(copy).error());
     auto kept = co_await catalogue->keep(fleet, cluster.name, std::move(*copy), stop);
     co_return kept;
-}
-
-std::optional<Host> hostNamed(const Fleet &fleet, const QString &name)
-{
-    const auto host = std::ranges::find(fleet.hosts, name, &Host::name);
-    if (name.isEmpty() || host == fleet.hosts.end())
-        return std::nullopt;
-    return *host;
 }
 
 } // namespace

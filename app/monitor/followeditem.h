@@ -46,6 +46,7 @@ public:
         m_next.start(0);
     }
     [[nodiscard]] const Followed<Facts> &state() const { return m_state; }
+    [[nodiscard]] bool begun() const { return m_begun; }
     void askNow()
     {
         if (m_begun && !m_asking)

@@ -1,5 +1,8 @@
 #include "monitor/pollingmonitor.h"
 
+#include "fleet/hostof.h"
+#include "sources/walspace.h"
+
 #include <algorithm>
 
 namespace tidemark {
@@ -33,14 +36,6 @@ void takeNewest(std::optional<Instant> &newest, const States &states)
     }
 }
 
-std::optional<Host> hostNamed(const Fleet &fleet, const QString &name)
-{
-    const auto host = std::ranges::find(fleet.hosts, name, &Host::name);
-    if (name.isEmpty() || host == fleet.hosts.end())
-        return std::nullopt;
-    return *host;
-}
-
 } // namespace
 
 PollingMonitor::PollingMonitor(Parts parts, QObject *parent)
@@ -52,27 +47,41 @@ PollingMonitor::PollingMonitor(Parts parts, QObject *parent)
 
 FleetState PollingMonitor::state() const
 {
-    FleetState state { .servers = statesOf(m_servers), .backupServers = statesOf(m_backupServers) };
+    FleetState state { .servers = {}, .backupServers = statesOf(m_backupServers) };
+    for (std::size_t i = 0; i < m_servers.size(); ++i)
+        state.servers.push_back(serverAt(i));
     takeNewest(state.newestAnswer, state.servers);
     takeNewest(state.newestAnswer, state.backupServers);
     return state;
 }
 
+// The disk is asked by itself, so that a machine that hangs holds up nothing its server says. What it said
+// last counts only as long as it answers.
+Followed<ServerFacts> PollingMonitor::serverAt(std::size_t index) const
+{
+    Followed<ServerFacts> server = m_servers[index]->state();
+    const Followed<HostSpace> &disk = m_disks[index]->state();
+    if (server.facts && disk.reach == Reach::Live)
+        server.facts->walFree = disk.facts->available;
+    return server;
+}
+
 void PollingMonitor::follow(Fleet fleet)
 {
     m_storing.restart();
-    m_fleet = fleet.name;
+    m_fleet = std::move(fleet);
     m_servers.clear();
+    m_disks.clear();
     m_backupServers.clear();
-    for (const Cluster &cluster : fleet.clusters)
-        followServer(cluster, fleet);
-    for (const Source &source : fleet.sources) {
+    for (const Cluster &cluster : m_fleet.clusters)
+        followServer(cluster);
+    for (const Source &source : m_fleet.sources) {
         if (source.kind == SourceKind::Pbs)
             followBackupServer(source);
     }
     if (!m_parts.store)
         return begin({});
-    m_storing.start(m_parts.store->lastFacts(m_fleet, m_storing.token()),
+    m_storing.start(m_parts.store->lastFacts(m_fleet.name, m_storing.token()),
         [this](const Result<KeptFacts> &kept) { begin(kept ? kept->state : FleetState {}); });
     Q_EMIT changed();
 }
@@ -87,23 +96,39 @@ void PollingMonitor::begin(const FleetState &known)
 }
 
 template <class Facts>
-void PollingMonitor::tell(const Followed<Facts> &item)
+void PollingMonitor::keep(const Followed<Facts> &item)
 {
     if (item.reach == Reach::Live && m_parts.store) {
-        m_storing.start(m_parts.store->keep(m_fleet, item.name, *item.facts, m_storing.token()),
+        m_storing.start(m_parts.store->keep(m_fleet.name, item.name, *item.facts, m_storing.token()),
             [](const Result<bool> &) {});
     }
     Q_EMIT changed();
 }
 
-void PollingMonitor::followServer(const Cluster &cluster, const Fleet &fleet)
+void PollingMonitor::toldOfServer(std::size_t index, const Followed<ServerFacts> &server)
+{
+    const bool findable = m_parts.hosts && server.facts
+        && walPlace(m_fleet.clusters[index], m_fleet, *server.facts).has_value();
+    if (findable && !m_disks[index]->begun())
+        m_disks[index]->begin({});
+    keep(serverAt(index));
+}
+
+void PollingMonitor::followServer(const Cluster &cluster)
 {
     const auto probe
-        = [port = m_parts.servers, spec = cluster.connect, via = hostNamed(fleet, cluster.connect.via)](
+        = [port = m_parts.servers, spec = cluster.connect, via = hostNamed(m_fleet, cluster.connect.via)](
               std::stop_token stop) { return port->probe(spec, via, std::nullopt, std::move(stop)); };
+    const std::size_t index = m_servers.size();
     m_servers.push_back(std::make_unique<FollowedItem<ServerFacts>>(cluster.name, probe, m_parts.clock,
         m_parts.serverInterval, m_parts.inFlight,
-        [this](const Followed<ServerFacts> &server) { tell(server); }));
+        [this, index](const Followed<ServerFacts> &server) { toldOfServer(index, server); }));
+    const auto space = [this, index](std::stop_token stop) {
+        return walSpace(m_parts.hosts, m_fleet.clusters[index], m_fleet, *m_servers[index]->state().facts,
+            std::move(stop));
+    };
+    m_disks.push_back(std::make_unique<FollowedItem<HostSpace>>(cluster.name, space, m_parts.clock,
+        m_parts.diskInterval, m_parts.inFlight, [this](const Followed<HostSpace> &) { Q_EMIT changed(); }));
 }
 
 void PollingMonitor::followBackupServer(const Source &source)
@@ -113,7 +138,7 @@ void PollingMonitor::followBackupServer(const Source &source)
     };
     m_backupServers.push_back(std::make_unique<FollowedItem<PbsFacts>>(source.name, probe, m_parts.clock,
         m_parts.backupServerInterval, m_parts.inFlight,
-        [this](const Followed<PbsFacts> &server) { tell(server); }));
+        [this](const Followed<PbsFacts> &server) { keep(server); }));
 }
 
 void PollingMonitor::refreshNow()

@@ -3,6 +3,7 @@
 #include "barman/barman.h"
 #include "basebackup/basebackup.h"
 #include "dumps/dumps.h"
+#include "fleet/hostof.h"
 #include "pbssource/pbssource.h"
 #include "pgbackrest/pgbackrest.h"
 #include "walarchive/walarchive.h"
@@ -13,34 +14,60 @@ namespace tidemark {
 
 namespace {
 
-std::shared_ptr<BackupSource> pgBackRest(const Source &source, const Fleet &fleet, const SourceParts &parts)
+// Cannot be read, for a reason that is known before anything is asked.
+class RefusedSource : public BackupSource
 {
-    return makePgBackRestSource(source, fleet.clusters, readerOf(source, fleet, parts), parts.clock);
+public:
+    RefusedSource(QString name, Error why)
+        : m_name(std::move(name))
+        , m_why(std::move(why))
+    {
+    }
+    [[nodiscard]] QString name() const override { return m_name; }
+    [[nodiscard]] Capabilities capabilities() const override { return {}; }
+    [[nodiscard]] QCoro::Task<Result<Scan>> scan(Known, std::stop_token) override
+    {
+        co_return tl::unexpected(m_why);
+    }
+
+private:
+    QString m_name;
+    Error m_why;
+};
+
+std::shared_ptr<BackupSource> pgBackRest(
+    const Source &source, const Fleet &fleet, const SourceParts &parts, const Host &host)
+{
+    return makePgBackRestSource(source, fleet.clusters, parts.hosts->of(host), parts.clock);
 }
 
-std::shared_ptr<BackupSource> barman(const Source &source, const Fleet &fleet, const SourceParts &parts)
+std::shared_ptr<BackupSource> barman(
+    const Source &source, const Fleet &fleet, const SourceParts &parts, const Host &host)
 {
-    return makeBarmanSource(source, fleet.clusters, readerOf(source, fleet, parts), parts.clock);
+    return makeBarmanSource(source, fleet.clusters, parts.hosts->of(host), parts.clock);
 }
 
-std::shared_ptr<BackupSource> pbs(const Source &source, const Fleet &, const SourceParts &parts)
+std::shared_ptr<BackupSource> pbs(const Source &source, const Fleet &, const SourceParts &parts, const Host &)
 {
     return makePbsSource(source, parts.backupLists, parts.clock);
 }
 
-std::shared_ptr<BackupSource> dumps(const Source &source, const Fleet &fleet, const SourceParts &parts)
+std::shared_ptr<BackupSource> dumps(
+    const Source &source, const Fleet &fleet, const SourceParts &parts, const Host &host)
 {
-    return makeDumpsSource(source, fleet, readerOf(source, fleet, parts), parts.clock);
+    return makeDumpsSource(source, fleet, parts.hosts->of(host), parts.clock);
 }
 
-std::shared_ptr<BackupSource> walArchive(const Source &source, const Fleet &fleet, const SourceParts &parts)
+std::shared_ptr<BackupSource> walArchive(
+    const Source &source, const Fleet &fleet, const SourceParts &parts, const Host &host)
 {
-    return makeWalArchiveSource(source, fleet.clusters, readerOf(source, fleet, parts), parts.clock);
+    return makeWalArchiveSource(source, fleet.clusters, parts.hosts->of(host), parts.clock);
 }
 
-std::shared_ptr<BackupSource> baseBackups(const Source &source, const Fleet &fleet, const SourceParts &parts)
+std::shared_ptr<BackupSource> baseBackups(
+    const Source &source, const Fleet &fleet, const SourceParts &parts, const Host &host)
 {
-    return makeBaseBackupSource(source, fleet.clusters, readerOf(source, fleet, parts), parts.clock);
+    return makeBaseBackupSource(source, fleet.clusters, parts.hosts->of(host), parts.clock);
 }
 
 } // namespace
@@ -62,14 +89,12 @@ std::shared_ptr<BackupSource> makeSource(const Source &source, const Fleet &flee
 {
     const auto &rows = sourceKinds();
     const auto row = std::ranges::find(rows, source.kind, &SourceKindRow::kind);
-    return row == rows.end() ? nullptr : row->make(source, fleet, parts);
-}
-
-std::shared_ptr<HostReader> readerOf(const Source &source, const Fleet &fleet, const SourceParts &parts)
-{
-    const auto host = std::ranges::find(fleet.hosts, source.host, &Host::name);
-    const bool here = source.host.isEmpty() || host == fleet.hosts.end();
-    return parts.hosts->of(here ? Host {} : *host);
+    if (row == rows.end())
+        return nullptr;
+    const auto host = hostOf(source, fleet);
+    if (!host)
+        return std::make_shared<RefusedSource>(source.name, host.error());
+    return row->make(source, fleet, parts, *host);
 }
 
 } // namespace tidemark

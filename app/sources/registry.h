@@ -20,17 +20,15 @@ struct SourceParts {
 // One row for each kind of source that can be read.
 struct SourceKindRow {
     SourceKind kind = SourceKind::Other;
-    std::shared_ptr<BackupSource> (*make)(const Source &source, const Fleet &fleet, const SourceParts &parts)
+    std::shared_ptr<BackupSource> (*make)(
+        const Source &source, const Fleet &fleet, const SourceParts &parts, const Host &host)
         = nullptr;
 };
 [[nodiscard]] const std::vector<SourceKindRow> &sourceKinds();
 
-// The adapter for a source of the fleet; null when its kind cannot be read.
+// The adapter for a source of the fleet; null when its kind cannot be read. One that is on a host the fleet
+// does not have answers every scan with that error.
 [[nodiscard]] std::shared_ptr<BackupSource> makeSource(
-    const Source &source, const Fleet &fleet, const SourceParts &parts);
-
-// A reader for the host a source lives on; this machine when it names none, or one the fleet does not have.
-[[nodiscard]] std::shared_ptr<HostReader> readerOf(
     const Source &source, const Fleet &fleet, const SourceParts &parts);
 
 } // namespace tidemark

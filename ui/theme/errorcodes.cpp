@@ -43,6 +43,8 @@ constexpr ErrorCodeRow Rows[] {
       QT_TRANSLATE_NOOP("Error", "Nothing of it is used until each line below is mended.") },
     { "fleet.no-connection", QT_TRANSLATE_NOOP("Error", "The cluster has no connection in the fleet file"),
       QT_TRANSLATE_NOOP("Error", "Add a service name or a host to it in Settings.") },
+    { "fleet.no-host", QT_TRANSLATE_NOOP("Error", "The fleet file does not have the host this source is on"),
+      QT_TRANSLATE_NOOP("Error", "Add the host to the fleet file, or correct its name in the source; nothing was read meanwhile.") },
     { "fleet.not-a-file", QT_TRANSLATE_NOOP("Error", "This is not a file"),
       QT_TRANSLATE_NOOP("Error", "Choose a fleet file, ending in .yaml.") },
     { "fleet.not-found", QT_TRANSLATE_NOOP("Error", "The fleet file is not there"),

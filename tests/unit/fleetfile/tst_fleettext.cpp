@@ -72,6 +72,9 @@ void tst_FleetText::tellsEveryMistake_data()
         << QByteArray("name: f\nhosts:\n  - name: proj-pg01\nclusters:\n  - name: a\n    environment: lab\n"
                       "    host: proj-pg10\n")
         << u"line 7, column 11: there is no host \"proj-pg10\". Did you mean \"proj-pg01\"?"_s;
+    QTest::newRow("a source on a host that is not there")
+        << onOneSource("    kind: dumps\n    host: valut\n")
+        << u"line 5, column 11: there is no host \"valut\". There is no host in this file yet."_s;
     QTest::newRow("reference in a list")
         << onOneSource("    kind: dumps\n    clusters:\n      - b\n")
         << u"line 6, column 9: there is no cluster \"b\". There is no cluster in this file yet."_s;

@@ -1,5 +1,6 @@
 #include "monitor/pollingmonitor.h"
 #include "ports/sleep.h"
+#include "support/memoryhost.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -40,6 +41,19 @@ public:
     std::chrono::milliseconds pause { 1 };
 };
 
+// One machine for all hosts; remembers which were asked for.
+class OneMachine : public HostReaders
+{
+public:
+    std::shared_ptr<HostReader> of(const Host &host) override
+    {
+        asked.append(host.name);
+        return std::make_shared<test::MemoryHost>(machine);
+    }
+    std::shared_ptr<test::MemoryMachine> machine = std::make_shared<test::MemoryMachine>();
+    QStringList asked;
+};
+
 class NoBackupServers : public PbsProbe
 {
 public:
@@ -66,6 +80,7 @@ public:
     QCoro::Task<Result<bool>> keep(QString fleet, QString name, ServerFacts facts, std::stop_token) override
     {
         written.append(u"%1/%2@%3"_s.arg(fleet, name, QString::number(facts.readAt.seconds())));
+        newest = facts;
         co_return true;
     }
     QCoro::Task<Result<bool>> keep(QString, QString, PbsFacts, std::stop_token) override { co_return true; }
@@ -81,6 +96,7 @@ public:
 
     KeptFacts kept;
     QStringList written;
+    ServerFacts newest;
     bool broken = false;
 };
 
@@ -119,6 +135,23 @@ QString print(const Followed<ServerFacts> &server)
         server.nextTry ? QString::number(server.nextTry->seconds()) : u"-"_s);
 }
 
+Fleet oneClusterOnItsHost()
+{
+    return { .name = u"harbour"_s,
+        .hosts = { { .name = u"db01"_s, .ssh = u"db01"_s } },
+        .clusters = { { .name = u"oltp-db"_s,
+            .connect = { .service = u"oltp"_s },
+            .host = u"db01"_s,
+            .dataDirectory = u"/srv/pg/data"_s } } };
+}
+
+// What is left for the WAL of the first server; -1: not known.
+qint64 walFree(const FleetMonitor &monitor)
+{
+    const auto facts = monitor.state().servers.front().facts;
+    return facts && facts->walFree ? facts->walFree->count : -1;
+}
+
 Fleet oneCluster()
 {
     return { .name = u"harbour"_s,
@@ -141,6 +174,9 @@ private Q_SLOTS:
     void tryNowAsksWithoutWaiting();
     void anotherFleetStopsTheOldQuestions();
     void aBackupServerIsFollowedToo();
+    void theMachineTellsWhatTheWalHasLeft();
+    void aMachineThatHangsHoldsNoServerUp();
+    void aServerWithoutAMachineIsAskedNowhere();
     void goingAwayInTheMiddleIsClean();
     void waitsGrowToAMinute();
 
@@ -149,17 +185,22 @@ private:
 
     std::shared_ptr<TickingClock> m_clock;
     std::shared_ptr<ScriptedServers> m_servers;
+    std::shared_ptr<OneMachine> m_hosts;
 };
 
 void TestMonitor::init()
 {
     m_clock = std::make_shared<TickingClock>();
     m_servers = std::make_shared<ScriptedServers>();
+    m_hosts = std::make_shared<OneMachine>();
 }
 
 PollingMonitor::Parts TestMonitor::parts()
 {
-    return { .servers = m_servers, .backupServers = std::make_shared<NoBackupServers>(), .clock = m_clock };
+    return { .servers = m_servers,
+        .backupServers = std::make_shared<NoBackupServers>(),
+        .hosts = m_hosts,
+        .clock = m_clock };
 }
 
 void TestMonitor::anAnswerMakesAServerLive()
@@ -262,6 +303,47 @@ void TestMonitor::aBackupServerIsFollowedToo()
     QCOMPARE(monitor.state().backupServers.size(), std::size_t { 1 });
     QTRY_COMPARE(monitor.state().backupServers.front().reach, Reach::Live);
     QCOMPARE(monitor.state().backupServers.front().facts->version, u"https://pbs01:8007"_s);
+}
+
+void TestMonitor::theMachineTellsWhatTheWalHasLeft()
+{
+    auto made = parts();
+    made.diskInterval = 1s;
+    const auto store = std::make_shared<RememberingStore>();
+    made.store = store;
+    PollingMonitor monitor(std::move(made));
+    monitor.follow(oneClusterOnItsHost());
+    QTRY_COMPARE(walFree(monitor), 600);
+    QCOMPARE(m_hosts->asked.front(), u"db01"_s);
+    QTRY_COMPARE((monitor.refreshNow(), store->newest.walFree), std::optional(Bytes { 600 }));
+    m_hosts->machine->setSpace(
+        failure(ErrorKind::Denied, u"host.denied"_s, u"/srv/pg/data/pg_wal: Permission denied"_s));
+    QTRY_COMPARE(walFree(monitor), -1);
+    QCOMPARE(monitor.state().servers.front().reach, Reach::Live);
+}
+
+void TestMonitor::aMachineThatHangsHoldsNoServerUp()
+{
+    m_hosts->machine->hold();
+    PollingMonitor monitor(parts());
+    monitor.follow(oneClusterOnItsHost());
+    QTRY_COMPARE(monitor.state().servers.front().reach, Reach::Live);
+    QCOMPARE(walFree(monitor), -1);
+    QTRY_VERIFY((monitor.refreshNow(), m_servers->asked.size() >= 4));
+    QCOMPARE(m_hosts->asked.size(), 1);
+    m_hosts->machine->release();
+    QTRY_COMPARE(walFree(monitor), 600);
+}
+
+void TestMonitor::aServerWithoutAMachineIsAskedNowhere()
+{
+    m_servers->script = { ServerFacts { .dataDirectory = u"/srv/pg/data"_s } };
+    PollingMonitor monitor(parts());
+    monitor.follow(oneCluster());
+    QTRY_COMPARE(monitor.state().servers.front().reach, Reach::Live);
+    QTRY_VERIFY((monitor.refreshNow(), m_servers->asked.size() >= 2));
+    QCOMPARE(m_hosts->asked, QStringList());
+    QCOMPARE(walFree(monitor), -1);
 }
 
 void TestMonitor::goingAwayInTheMiddleIsClean()
