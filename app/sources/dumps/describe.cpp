@@ -131,7 +131,7 @@ Artifact describe(const DumpItem &item, const DumpFacts &facts, const DumpPlace 
     artifact.toolVersion = facts.tool;
     artifact.location = pathText(place.absolute(item.path));
     if (!facts.created.isEmpty())
-        artifact.notes.insert(u"created, local time without zone"_s, facts.created);
+        artifact.notes.insert(u"started, by its own clock"_s, facts.created);
     setState(artifact, item, facts, now);
     return artifact;
 }

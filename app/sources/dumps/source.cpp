@@ -3,6 +3,7 @@
 #include "dumps/memory.h"
 #include "dumps/nights.h"
 #include "dumps/reading.h"
+#include "dumps/starts.h"
 #include "ports/turns.h"
 #include "values/pathtext.h"
 
@@ -46,6 +47,7 @@ struct Seen {
     bool unchanged = false;
     bool unread = false; // it is there, but refused to be read
     std::optional<Artifact> artifact; // where it was looked at
+    QString started; // in its own words
     DumpStamp stamp;
 };
 
@@ -123,6 +125,7 @@ void take(Work &work, Seen &one, DumpFacts facts, Instant now)
         return;
     }
     one.artifact = describe(one.item, facts, work.place, now);
+    one.started = facts.created;
     one.stamp = { kindOf(*one.artifact, facts, *work.budget), one.item.content(), {} };
 }
 
@@ -170,6 +173,7 @@ private:
     [[nodiscard]] QCoro::Task<Result<>> readOne(
         std::shared_ptr<Work> work, std::size_t index, FileEnds ends, std::stop_token stop);
     [[nodiscard]] QCoro::Task<Result<>> pair(std::shared_ptr<Work> work, std::stop_token stop);
+    [[nodiscard]] QCoro::Task<Result<>> tellStarts(std::shared_ptr<Work> work, std::stop_token stop);
     [[nodiscard]] QCoro::Task<Result<>> usage(std::shared_ptr<Work> work, std::stop_token stop);
     static void finish(Work &work);
 
@@ -202,6 +206,9 @@ QCoro::Task<Result<Scan>> DumpsSource::scan(Known known, std::stop_token stop)
     auto paired = co_await pair(work, stop);
     if (!paired)
         co_return tl::unexpected(paired.error());
+    auto started = co_await tellStarts(work, stop);
+    if (!started)
+        co_return tl::unexpected(started.error());
     auto used = co_await usage(work, stop);
     if (!used)
         co_return tl::unexpected(used.error());
@@ -339,6 +346,30 @@ QCoro::Task<Result<>> DumpsSource::pair(std::shared_ptr<Work> work, std::stop_to
         if (one.artifact)
             one.artifact->withGlobals = own;
     }
+    co_return {};
+}
+
+// A machine that cannot tell its clock leaves the starts unknown.
+QCoro::Task<Result<>> DumpsSource::tellStarts(std::shared_ptr<Work> work, std::stop_token stop)
+{
+    const auto self = shared_from_this();
+    QStringList asked;
+    for (const Seen &one : work->seen)
+        if (const auto said = SaidStart::parse(one.started); one.artifact && said && !said->exactly())
+            asked.append(said->wall);
+    asked.removeDuplicates();
+    const auto walls = std::make_shared<HostWalls>();
+    if (!asked.isEmpty()) {
+        const HostCommand question = HostWalls::question(asked);
+        const auto answer = co_await m_reader->run(question, stop);
+        if (stop.stop_requested())
+            co_return tl::unexpected(stoppedError());
+        if (answer)
+            walls->take(*answer);
+    }
+    for (Seen &one : work->seen)
+        if (one.artifact)
+            setStart(*one.artifact, one.started, *walls);
     co_return {};
 }
 

@@ -132,6 +132,7 @@ void tst_RealDumps::eachFormatIsWhole()
     QFETCH(bool, piped);
     const QString name = QString::fromLatin1(QTest::currentDataTag());
     QStringList all = arguments;
+    const Instant before = Instant::fromSeconds(QDateTime::currentSecsSinceEpoch());
     if (!piped)
         all += { u"-f"_s, place(name) };
     all.append(u"dbname='it\\'s \"quoted\" = $(x)\\\\ \u00fc'"_s);
@@ -150,6 +151,10 @@ void tst_RealDumps::eachFormatIsWhole()
     QVERIFY(artifact->serverVersion >= 130'000);
     QVERIFY(!artifact->toolVersion.isEmpty());
     QVERIFY(artifact->stored->count > 1000);
+    // What it holds is of the moment it began, which all but a plain dump that is not verbose tell.
+    QCOMPARE(artifact->start.has_value(), format != u"plain" || arguments.contains(u"-v"_s));
+    if (artifact->start)
+        QVERIFY(*artifact->start >= before && *artifact->start <= *artifact->stop);
     if (format == u"plain")
         return;
     const auto list = m_cluster->offlineTool(u"pg_restore"_s, { u"-l"_s, place(name) });

@@ -1,5 +1,5 @@
 #include "dumps/dumps.h"
-#include "ports/taskscope.h"
+#include "dumps/starts.h"
 #include "support/dumps.h"
 #include "support/memoryhost.h"
 #include "support/packed.h"
@@ -20,6 +20,9 @@ class tst_DumpScan : public QObject
 private Q_SLOTS:
     void init();
     void tellsOfEachFormat();
+    void aDumpIsOfTheMomentItBegan_data();
+    void aDumpIsOfTheMomentItBegan();
+    void theClockIsAskedForAllNewDumpsAtOnce();
     void tellsOfPackedDumps_data();
     void tellsOfPackedDumps();
     void tellsOfAnInnerCut();
@@ -33,7 +36,6 @@ private Q_SLOTS:
     void toldPlainDatabasesComeFromNames();
     void keepsWhatItCannotSee();
     void anUnreachableHostIsAnError();
-    void theSecondScanWaitsForTheFirst();
 
 private:
     struct FixedClock : Clock {
@@ -157,10 +159,76 @@ void tst_DumpScan::tellsOfEachFormat()
     QCOMPARE(one->stored, std::optional(Bytes { 5133 }));
     QCOMPARE(one->location, u"/b/a.dump"_s);
     QCOMPARE(one->cluster, u"shop"_s);
-    QCOMPARE(one->notes.value(u"created, local time without zone"_s), u"2026-11-20 12:20:59"_s);
+    QCOMPARE(one->notes.value(u"started, by its own clock"_s), u"2026-11-20 12:20:59"_s);
     QVERIFY(one->toolVersion.startsWith(u"17.12"));
     QCOMPARE(scan.usage.size(), 1u);
     QVERIFY(scan.whole);
+}
+
+void tst_DumpScan::aDumpIsOfTheMomentItBegan_data()
+{
+    const auto verbose = [](const QByteArray &words) {
+        return plainText().replace("\n\nSET", "\n\n-- Started on " + words + "\n\nSET");
+    };
+    const QByteArray custom = recordedDump(u"pg17.fcz.dump"_s); // 2026-11-20 12:20:59
+    const qint64 noon = 1'795'177'259; // that moment, in UTC
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<qint64>("written");
+    QTest::addColumn<QByteArray>("clock"); // what the machine answers
+    QTest::addColumn<qint64>("start"); // 0: not known
+    QTest::newRow("a header, in a zone of UTC")
+        << custom << noon + 90 << QByteArray("1795177259 UTC 2026-11-20 12:20:59\n") << noon;
+    QTest::newRow("a header, an hour east")
+        << custom << noon + 90 << QByteArray("1795173659 CET 2026-11-20 12:20:59\n") << noon - 3600;
+    QTest::newRow("a header of another zone: it would begin after its end")
+        << custom << noon + 90 << QByteArray("1795195259 EST 2026-11-20 12:20:59\n") << qint64(0);
+    QTest::newRow("a machine without such a clock") << custom << noon + 90 << QByteArray() << qint64(0);
+    QTest::newRow("a tar file") << recordedDump(u"pg13.tar.gz"_s) << noon + 90
+                                << QByteArray("1795177258 UTC 2026-11-20 12:20:58\n"
+                                              "1795177259 UTC 2026-11-20 12:20:59\n")
+                                << noon - 1;
+    QTest::newRow("plain, verbose, UTC")
+        << verbose("2026-11-20 12:20:59 UTC") << noon + 5 << QByteArray() << noon;
+    QTest::newRow("plain, verbose, a number")
+        << verbose("2026-11-20 12:20:59 +03") << noon << QByteArray() << noon - 3 * 3600;
+    QTest::newRow("plain, verbose, the machine's zone")
+        << verbose("2026-11-20 12:20:59 CET") << noon << QByteArray("1795173659 CET 2026-11-20 12:20:59\n")
+        << noon - 3600;
+    QTest::newRow("plain, verbose, another zone than the machine's")
+        << verbose("2026-11-20 12:20:59 CET") << noon + 7200
+        << QByteArray("1795177259 UTC 2026-11-20 12:20:59\n") << qint64(0);
+    QTest::newRow("plain, not verbose") << plainText() << noon << QByteArray() << qint64(0);
+    QTest::newRow("a file system that counts in two seconds")
+        << custom << noon - 1 << QByteArray("1795177259 UTC 2026-11-20 12:20:59\n") << noon - 1;
+}
+
+void tst_DumpScan::aDumpIsOfTheMomentItBegan()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(qint64, written);
+    QFETCH(QByteArray, clock);
+    const HostCommand question = HostWalls::question({});
+    if (!clock.isEmpty())
+        m_machine->program(question.words, HostOutput { 0, clock, {} });
+    file("one", bytes, written);
+    const Scan scan = scanned();
+    QCOMPARE(scan.artifacts.size(), 1u);
+    const Artifact &one = scan.artifacts.front();
+    QTEST(one.start ? one.start->seconds() : 0, "start");
+    QCOMPARE(one.stop, std::optional(Instant::fromSeconds(written)));
+    const bool byTheHost = one.start && !clock.isEmpty();
+    QCOMPARE(one.notes.contains(u"start read in the zone of its host"_s), byTheHost);
+}
+
+void tst_DumpScan::theClockIsAskedForAllNewDumpsAtOnce()
+{
+    m_machine->program(HostWalls::question({}).words, HostOutput {});
+    for (int i = 0; i < 5; ++i)
+        file(QByteArray("d" + QByteArray::number(i)).constData(), recordedDump(u"pg17.fcz.dump"_s));
+    static_cast<void>(scanned());
+    QCOMPARE(m_machine->counts().runs, 1);
+    static_cast<void>(scanned());
+    QCOMPARE(m_machine->counts().runs, 1);
 }
 
 void tst_DumpScan::tellsOfPackedDumps_data()
@@ -403,21 +471,6 @@ void tst_DumpScan::anUnreachableHostIsAnError()
     m_machine->fail({});
     m_machine->remove("/b");
     QVERIFY(wordsOf(settle(m_source->scan({}, {}))).startsWith("host.missing"));
-}
-
-void tst_DumpScan::theSecondScanWaitsForTheFirst()
-{
-    file("a.dump", recordedDump(u"pg17.fc.dump"_s));
-    m_machine->hold();
-    TaskScope scope;
-    std::vector<std::size_t> found;
-    for (int number = 0; number < 2; ++number)
-        scope.start(m_source->scan({}, scope.token()),
-            [&found](const Result<Scan> &scan) { found.push_back(scan ? scan->artifacts.size() : 99); });
-    QCOMPARE(m_machine->counts().mostAtOnce, 1);
-    m_machine->release();
-    QTRY_COMPARE(found, (std::vector<std::size_t> { 1, 1 }));
-    QCOMPARE(m_machine->counts().mostAtOnce, 1);
 }
 
 QTEST_GUILESS_MAIN(tst_DumpScan)
