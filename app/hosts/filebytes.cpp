@@ -81,7 +81,7 @@ Result<QByteArray> readPart(const QByteArray &path, qint64 offset, qint64 length
 }
 
 Result<> streamFile(
-    const QByteArray &path, const std::function<bool(QByteArrayView)> &take, Delivery &delivery)
+    const QByteArray &path, qint64 from, const std::function<bool(QByteArrayView)> &take, Delivery &delivery)
 {
     if (!path.startsWith('/'))
         return tl::unexpected(notAbsolute(path));
@@ -90,7 +90,7 @@ Result<> streamFile(
         return tl::unexpected(*problem);
     QByteArray bytes(Portion, Qt::Uninitialized);
     bool more = true;
-    for (qint64 offset = 0; more;) {
+    for (qint64 offset = from; more;) {
         const qint64 count = file.read(bytes.data(), Portion, offset);
         if (count < 0)
             return tl::unexpected(hostError(errno, path));

@@ -11,6 +11,6 @@ namespace tidemark {
 // Regular files of this machine. Both block.
 [[nodiscard]] Result<QByteArray> readPart(const QByteArray &path, qint64 offset, qint64 length);
 [[nodiscard]] Result<> streamFile(
-    const QByteArray &path, const std::function<bool(QByteArrayView)> &take, Delivery &delivery);
+    const QByteArray &path, qint64 from, const std::function<bool(QByteArrayView)> &take, Delivery &delivery);
 
 } // namespace tidemark

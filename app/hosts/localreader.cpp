@@ -97,10 +97,10 @@ QCoro::Task<Result<std::vector<Result<QByteArray>>>> LocalHostReader::readMany(
 }
 
 QCoro::Task<Result<>> LocalHostReader::stream(
-    QByteArray path, std::function<bool(QByteArrayView)> take, std::stop_token stop)
+    QByteArray path, qint64 from, std::function<bool(QByteArrayView)> take, std::stop_token stop)
 {
-    const auto work
-        = [path, take = std::move(take)](Delivery &delivery) { return streamFile(path, take, delivery); };
+    const auto work = [path, from, take = std::move(take)](
+                          Delivery &delivery) { return streamFile(path, from, take, delivery); };
     auto answer = co_await blocking(work, stop);
     co_return answer;
 }

@@ -69,6 +69,7 @@ many() {
 constexpr const char *Stream = R"sh(if ! [ -e "$f" ]; then why "$f"
 elif ! [ -f "$f" ]; then say not-a-file
 elif ! [ -r "$f" ]; then say denied
+elif [ "$from" -gt 1 ]; then say ok; exec tail -c "+$from" -- "$f"
 else say ok; exec cat -- "$f"
 fi
 )sh";
@@ -143,9 +144,10 @@ QByteArray partsScript(const std::vector<HostReader::Part> &parts)
     return script;
 }
 
-QByteArray streamScript(const QByteArray &path)
+QByteArray streamScript(const QByteArray &path, qint64 from)
 {
-    return QByteArray(Preamble) + "f=" + shellWord(path) + '\n' + Stream;
+    return QByteArray(Preamble) + "f=" + shellWord(path) + "\nfrom=" + QByteArray::number(from + 1) + '\n'
+        + Stream;
 }
 
 QByteArray spaceScript(const QByteArray &folder)

@@ -15,7 +15,7 @@ inline constexpr const char *Mark = "tidemark:";
 // alone. A run of parts from the beginning of files, of one length, is one "tidemark:many N" where all can be
 // read.
 [[nodiscard]] QByteArray partsScript(const std::vector<HostReader::Part> &parts);
-[[nodiscard]] QByteArray streamScript(const QByteArray &path);
+[[nodiscard]] QByteArray streamScript(const QByteArray &path, qint64 from);
 [[nodiscard]] QByteArray spaceScript(const QByteArray &folder);
 
 // How many of the parts from that place on are asked for together.

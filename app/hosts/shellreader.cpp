@@ -158,12 +158,12 @@ QCoro::Task<Result<std::vector<Result<QByteArray>>>> ShellHostReader::readMany(
 }
 
 QCoro::Task<Result<>> ShellHostReader::stream(
-    QByteArray path, std::function<bool(QByteArrayView)> take, std::stop_token stop)
+    QByteArray path, qint64 from, std::function<bool(QByteArrayView)> take, std::stop_token stop)
 {
     const auto self = shared_from_this();
     if (!path.startsWith('/'))
         co_return tl::unexpected(notAbsolute(path));
-    Call asked = script(streamScript(path));
+    Call asked = script(streamScript(path, from));
     asked.take = [take](const QByteArray &, QByteArrayView bytes) { return take(bytes); };
     auto answer = co_await call(asked, stop);
     if (!answer)

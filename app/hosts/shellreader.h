@@ -21,8 +21,8 @@ public:
         QByteArray path, qint64 offset, qint64 length, std::stop_token stop) override;
     [[nodiscard]] QCoro::Task<Result<std::vector<Result<QByteArray>>>> readMany(
         std::vector<Part> parts, std::stop_token stop) override;
-    [[nodiscard]] QCoro::Task<Result<>> stream(
-        QByteArray path, std::function<bool(QByteArrayView)> take, std::stop_token stop) override;
+    [[nodiscard]] QCoro::Task<Result<>> stream(QByteArray path, qint64 from,
+        std::function<bool(QByteArrayView)> take, std::stop_token stop) override;
     [[nodiscard]] QCoro::Task<Result<HostOutput>> run(HostCommand command, std::stop_token stop) override;
     [[nodiscard]] QCoro::Task<Result<HostSpace>> space(QByteArray folder, std::stop_token stop) override;
 

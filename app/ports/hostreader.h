@@ -78,10 +78,10 @@ public:
     [[nodiscard]] virtual QCoro::Task<Result<std::vector<Result<QByteArray>>>> readMany(
         std::vector<Part> parts, std::stop_token stop)
         = 0;
-    // A whole file in portions, for checks of its contents; on another thread, one call at a time. `take`
-    // answers false when it has seen enough.
+    // A file from `from` to its end in portions, for checks of its contents; on another thread, one call at a
+    // time. `take` answers false when it has seen enough.
     [[nodiscard]] virtual QCoro::Task<Result<>> stream(
-        QByteArray path, std::function<bool(QByteArrayView)> take, std::stop_token stop)
+        QByteArray path, qint64 from, std::function<bool(QByteArrayView)> take, std::stop_token stop)
         = 0;
     [[nodiscard]] virtual QCoro::Task<Result<HostOutput>> run(HostCommand command, std::stop_token stop) = 0;
     [[nodiscard]] virtual QCoro::Task<Result<HostSpace>> space(QByteArray folder, std::stop_token stop) = 0;

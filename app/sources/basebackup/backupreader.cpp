@@ -76,7 +76,7 @@ private:
             return bytes->size() < LargestManifest;
         };
         const QByteArray file = path("backup_manifest");
-        auto done = co_await m_host->stream(file, take, stop);
+        auto done = co_await m_host->stream(file, 0, take, stop);
         if (!done && ofTheWay(done.error()))
             co_return done;
         if (!done) {
@@ -236,7 +236,7 @@ private:
             return true;
         };
         const QByteArray whole = path(file->path);
-        const auto done = co_await m_host->stream(whole, take, stop);
+        const auto done = co_await m_host->stream(whole, 0, take, stop);
         if (!done && ofTheWay(done.error()))
             co_return tl::unexpected(done.error());
         if (!done)
@@ -331,7 +331,7 @@ private:
             return packed ? unpacker->take(bytes, sink) : sink(bytes);
         };
         const QByteArray file = path(entry);
-        const auto done = co_await m_host->stream(file, take, stop);
+        const auto done = co_await m_host->stream(file, 0, take, stop);
         if (!done && ofTheWay(done.error()))
             co_return tl::unexpected(done.error());
         if (!done)

@@ -78,7 +78,7 @@ QCoro::Task<Result<DumpFacts>> readPacked(std::shared_ptr<HostReader> reader, QB
     const auto reading = std::make_shared<PackedReading>(packing, allowed);
     const std::function<bool(QByteArrayView)> take
         = [reading](QByteArrayView bytes) { return reading->take(bytes); };
-    auto streamed = co_await reader->stream(path, take, stop);
+    auto streamed = co_await reader->stream(path, 0, take, stop);
     if (!streamed)
         co_return tl::unexpected(streamed.error());
     budget->left -= reading->spent();

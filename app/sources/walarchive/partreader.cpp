@@ -212,7 +212,7 @@ private:
         };
         const auto take = [unpacker, sink](QByteArrayView bytes) { return unpacker->take(bytes, sink); };
         const QByteArray path = pathOf(file);
-        const auto done = co_await m_host->stream(path, take, stop);
+        const auto done = co_await m_host->stream(path, 0, take, stop);
         if (!done)
             co_return cannotRead(file, done.error());
         if (head->size() < WalHeadSize && !unpacker->finish().isEmpty())
@@ -322,7 +322,7 @@ private:
             return packed ? unpacker->take(bytes, sink) : sink(bytes);
         };
         const QByteArray path = pathOf(file);
-        const auto done = co_await m_host->stream(path, take, stop);
+        const auto done = co_await m_host->stream(path, 0, take, stop);
         const WalContents contents = check->finish();
         if (!done)
             co_return cannotRead(file, done.error());

@@ -1,135 +1,18 @@
-#include "../sources/backupsourcecontract.h"
-#include "barman/barman.h"
-#include "barman/commands.h"
-#include "support/memoryhost.h"
-#include "support/testclock.h"
+#include "barmancontract.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-
-using namespace tidemark;
-using namespace tidemark::test;
-using namespace Qt::StringLiterals;
-
-namespace {
-
-// What a Barman with some servers would answer.
-class FakeBarman
-{
-public:
-    explicit FakeBarman(std::shared_ptr<MemoryMachine> machine)
-        : m_machine(std::move(machine))
-    {
-    }
-    void backup(const QString &server, const QString &id)
-    {
-        m_backups[server] << id;
-        const QByteArray folder = wals(server);
-        for (const char *name : { "0000000100000000/000000010000000000000011",
-                 "0000000100000000/000000010000000000000012", "xlog.db" })
-            m_machine->file(folder + name, "wal", Instant::fromSeconds(1'795'179'441));
-        publish();
-    }
-    void drop(const QString &server, const QString &id)
-    {
-        m_backups[server].removeAll(id);
-        publish();
-    }
-    // A server that cannot be read is left out of the list, with a word about it.
-    void setReadable(const QString &server, bool readable)
-    {
-        m_unreadable = readable ? QString() : server;
-        publish();
-    }
-
-private:
-    [[nodiscard]] static QByteArray wals(const QString &server)
-    {
-        return "/srv/barman/" + server.toUtf8() + "/wals/";
-    }
-    void answer(const HostCommand &command, const QJsonObject &json, int exit = 0)
-    {
-        const QByteArray text = QJsonDocument(json).toJson(QJsonDocument::Compact);
-        m_machine->program(command.words, HostOutput { exit, text, {} });
-    }
-    [[nodiscard]] static QJsonObject whole(const QString &id)
-    {
-        const QJsonObject base { { u"backup_method"_s, u"postgres"_s }, { u"begin_lsn"_s, u"0/1100028"_s },
-            { u"end_lsn"_s, u"0/1200000"_s }, { u"begin_wal"_s, u"000000010000000000000011"_s },
-            { u"begin_time"_s, u"2026-11-20 12:34:14.992551+00:00"_s },
-            { u"end_time"_s, u"2026-11-20 12:34:56.985640+00:00"_s }, { u"timeline"_s, 1 } };
-        return { { u"backup_id"_s, id }, { u"status"_s, u"DONE"_s }, { u"base_backup_information"_s, base },
-            { u"system_id"_s, u"7710230926988089088"_s } };
-    }
-    void publish()
-    {
-        QJsonObject all;
-        for (auto server = m_backups.cbegin(); server != m_backups.cend(); ++server)
-            publishServer(server.key(), *server, all);
-        answer(m_way.listBackups({}), all, all.contains(u"_ERROR"_s) ? 1 : 0);
-    }
-    void publishServer(const QString &server, const QStringList &ids, QJsonObject &all)
-    {
-        QJsonArray list;
-        for (const QString &id : ids) {
-            list << QJsonObject { { u"backup_id"_s, id }, { u"status"_s, u"DONE"_s },
-                { u"size_bytes"_s, 1000 }, { u"end_time_timestamp"_s, u"1795178096"_s },
-                { u"retention_status"_s, u"-"_s } };
-            answer(m_way.showBackup(server, id), { { server, whole(id) } });
-        }
-        if (server == m_unreadable)
-            all[u"_ERROR"_s] = QJsonArray { u"Permission denied"_s };
-        else
-            all[server] = list;
-        const QJsonObject check { { u"directories"_s, QJsonObject { { u"status"_s, u"OK"_s } } } };
-        answer(m_way.check(server), { { server, check } });
-        answer(m_way.showServer(server),
-            { { server,
-                QJsonObject { { u"wals_directory"_s, QString::fromUtf8(wals(server)).chopped(1) },
-                    { u"backup_directory"_s, u"/srv/barman/"_s + server }, { u"active"_s, true },
-                    { u"postgres_systemid"_s, u"7710230926988089088"_s },
-                    { u"xlog_segment_size"_s, 16777216 } } } });
-    }
-
-    std::shared_ptr<MemoryMachine> m_machine;
-    barman::Way m_way { u"/etc/barman it's.conf"_s };
-    QMap<QString, QStringList> m_backups;
-    QString m_unreadable;
-};
-
-} // namespace
-
-class TestBarmanContract : public BackupSourceContract
+class TestBarmanContract : public tidemark::test::BarmanContract
 {
     Q_OBJECT
 
 protected:
-    std::shared_ptr<BackupSource> make() override
+    std::shared_ptr<tidemark::test::ToolMachine> machine() override
     {
-        const auto machine = std::make_shared<MemoryMachine>();
-        m_tool = std::make_unique<FakeBarman>(machine);
-        m_tool->backup(u"main"_s, u"20261120T123414"_s);
-        m_tool->backup(u"web"_s, u"20261120T123813"_s);
-        Source source { .name = u"barman"_s, .kind = SourceKind::Barman, .clusters = { u"main"_s } };
-        source.config = u"/etc/barman it's.conf"_s;
-        return makeBarmanSource(source, {}, std::make_shared<MemoryHost>(machine),
-            std::make_shared<TestClock>(Instant::fromSeconds(1'795'200'000)));
+        return m_tools = std::make_shared<tidemark::test::MemoryTools>();
     }
-    std::optional<QString> add(const QByteArray &name) override
-    {
-        const QString id = u"20261120T120000"_s;
-        const QString server = name == "one more" ? u"main"_s : QString::fromUtf8(name);
-        if (name != "one more" && server.toUtf8() != name)
-            return {};
-        m_tool->backup(server, id);
-        return server + u'/' + id;
-    }
-    void remove(const QByteArray &) override { m_tool->drop(u"main"_s, u"20261120T120000"_s); }
-    void setReadable(bool readable) override { m_tool->setReadable(u"web"_s, readable); }
+    std::shared_ptr<tidemark::HostReader> host() override { return m_tools->reader(); }
 
 private:
-    std::unique_ptr<FakeBarman> m_tool;
+    std::shared_ptr<tidemark::test::MemoryTools> m_tools;
 };
 
 QTEST_GUILESS_MAIN(TestBarmanContract)

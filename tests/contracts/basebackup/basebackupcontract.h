@@ -2,7 +2,7 @@
 
 #include "../sources/backupsourcecontract.h"
 #include "basebackup/basebackup.h"
-#include "support/closedfolders.h"
+#include "support/gatedreader.h"
 #include "support/madebackup.h"
 #include "support/testclock.h"
 #include "values/pathtext.h"
@@ -25,13 +25,13 @@ protected:
         m_place.file("tuesday/base.tar", tuesday.tar());
         m_place.file("tuesday/backup_manifest", tuesday.manifestText());
         MadeBackup(42, "0/4000028", "0/3000028").write(m_place, "closing/wednesday");
-        m_reader = std::make_shared<ClosedFolders>(host());
+        m_reader = std::make_shared<GatedReader>(host(), gate());
         Source source;
         source.name = QStringLiteral("basebackups");
         source.kind = SourceKind::BaseBackups;
         source.path = pathText(m_place.path());
         const auto clock = std::make_shared<TestClock>(Instant::fromSeconds(1'763'640'000));
-        return makeBaseBackupSource(source, {}, m_reader, clock, {});
+        return makeBaseBackupSource(source, {}, m_reader, clock);
     }
     std::optional<QString> add(const QByteArray &name) override
     {
@@ -48,7 +48,7 @@ protected:
 
 private:
     BytePlace m_place;
-    std::shared_ptr<ClosedFolders> m_reader;
+    std::shared_ptr<GatedReader> m_reader;
 };
 
 } // namespace tidemark::test

@@ -3,8 +3,8 @@
 #include "../sources/backupsourcecontract.h"
 #include "dumps/dumps.h"
 #include "support/byteplace.h"
-#include "support/closedfolders.h"
 #include "support/dumps.h"
+#include "support/gatedreader.h"
 #include "support/testclock.h"
 #include "support/textdumps.h"
 #include "values/pathtext.h"
@@ -27,7 +27,7 @@ protected:
         m_place.file("closing/second.sql", plainText());
         m_place.file("third/toc.dat", recordedDump(QStringLiteral("pg15.directory-toc.dat")));
         m_place.file("globals.sql.gz", gzipped(clusterText({})));
-        m_reader = std::make_shared<ClosedFolders>(host());
+        m_reader = std::make_shared<GatedReader>(host(), gate());
         Source source;
         source.name = QStringLiteral("dumps");
         source.path = pathText(m_place.path());
@@ -69,7 +69,7 @@ private Q_SLOTS:
 
 private:
     BytePlace m_place;
-    std::shared_ptr<ClosedFolders> m_reader;
+    std::shared_ptr<GatedReader> m_reader;
 };
 
 } // namespace tidemark::test

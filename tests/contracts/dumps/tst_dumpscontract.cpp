@@ -1,6 +1,7 @@
 #include "../sources/backupsourcecontract.h"
 #include "dumps/dumps.h"
 #include "support/dumps.h"
+#include "support/gatedreader.h"
 #include "support/memoryhost.h"
 #include "support/textdumps.h"
 #include "values/pathtext.h"
@@ -30,8 +31,8 @@ protected:
         Source source;
         source.name = u"dumps"_s;
         source.path = u"/b"_s;
-        return makeDumpsSource(
-            source, {}, std::make_shared<MemoryHost>(m_machine), std::make_shared<FixedClock>());
+        const auto reader = std::make_shared<GatedReader>(std::make_shared<MemoryHost>(m_machine), gate());
+        return makeDumpsSource(source, {}, reader, std::make_shared<FixedClock>());
     }
     std::optional<QString> add(const QByteArray &name) override
     {
@@ -46,8 +47,6 @@ protected:
         else
             m_machine->deny("/b/closed");
     }
-
-    [[nodiscard]] int mostAtOnce() const override { return m_machine->counts().mostAtOnce; }
 
 private Q_SLOTS:
     void hostileFoldersSurvive()

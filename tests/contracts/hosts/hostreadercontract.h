@@ -83,14 +83,14 @@ protected:
         return bytes && *bytes ? **bytes : wordsOf(bytes).split(':').first();
     }
     // All that is streamed, or the error's code.
-    QByteArray streamed(const QByteArray &name, qsizetype most = 1 << 30)
+    QByteArray streamed(const QByteArray &name, qsizetype most = 1 << 30, qint64 from = 0)
     {
         QByteArray all;
         const auto take = [&](QByteArrayView bytes) {
             all.append(bytes);
             return all.size() < most;
         };
-        const auto done = settle(m_reader->stream(path(name), take, {}));
+        const auto done = settle(m_reader->stream(path(name), from, take, {}));
         return done && *done ? all : wordsOf(done).split(':').first();
     }
     // "0|out|err", or the error's code.
@@ -270,6 +270,10 @@ private Q_SLOTS:
         const QByteArray some = streamed("f", 100'000);
         QVERIFY(some.size() >= 100'000 && some.size() < 2'000'000 && bytes.startsWith(some));
         write("empty", "");
+        for (const qint64 from : { qint64(1), qint64(bytes.size() / 2), qint64(bytes.size()) - 1 })
+            QVERIFY(streamed("f", 1 << 30, from) == bytes.mid(from));
+        QCOMPARE(streamed("f", 1 << 30, bytes.size()), QByteArray());
+        QCOMPARE(streamed("f", 1 << 30, bytes.size() + 10), QByteArray());
         QCOMPARE(streamed("empty"), QByteArray());
         QCOMPARE(streamed("none"), QByteArray("host.missing"));
         QCOMPARE(streamed(""), QByteArray("host.not-a-file"));
@@ -307,6 +311,10 @@ private Q_SLOTS:
         QCOMPARE((*below)->fileSystem, (*space)->fileSystem);
         const auto elsewhere = settle(m_reader->space("/proc", {}));
         QVERIFY((*elsewhere)->fileSystem != (*space)->fileSystem);
+        // As pg_wal on a disk of its own: it is asked for where the link leads.
+        QCOMPARE(symlink("/proc", path("link").constData()), 0);
+        const auto linked = settle(m_reader->space(path("link"), {}));
+        QCOMPARE((*linked)->fileSystem, (*elsewhere)->fileSystem);
         QCOMPARE(wordsOf(settle(m_reader->space(path("none"), {}))).split(':').first(),
             QByteArray("host.missing"));
     }

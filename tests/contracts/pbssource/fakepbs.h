@@ -2,8 +2,9 @@
 
 #include "ports/pbsreader.h"
 #include "ports/sleep.h"
+#include "support/gate.h"
 
-#include <algorithm>
+#include <memory>
 
 namespace tidemark::test {
 
@@ -20,7 +21,7 @@ public:
     std::optional<Error> noJobs;
     std::optional<Error> noUsage;
     std::vector<PbsTaskFilter> filters;
-    int mostAtOnce = 0;
+    std::shared_ptr<Gate> gate = std::make_shared<Gate>();
 
     QCoro::Task<Result<PbsListing<DatastoreFacts>>> datastores(
         Source source, std::optional<Secret> secret, std::stop_token stop) override
@@ -54,17 +55,14 @@ private:
     QCoro::Task<Result<PbsListing<T>>> answer(
         const PbsListing<T> *listing, std::optional<Error> error, std::stop_token stop)
     {
-        mostAtOnce = std::max(mostAtOnce, ++m_atOnce);
+        co_await gate->pass();
         const bool whole = co_await sleepOr(std::chrono::milliseconds(0), stop);
-        --m_atOnce;
         if (!whole)
             co_return failure(ErrorKind::Cancelled, QStringLiteral("pbs.cancelled"), {});
         if (error)
             co_return tl::unexpected(*error);
         co_return *listing;
     }
-
-    int m_atOnce = 0;
 };
 
 inline PbsSnapshotFacts snapshotOf(const QString &group, qint64 at)

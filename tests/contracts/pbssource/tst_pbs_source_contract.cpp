@@ -15,6 +15,7 @@ protected:
     std::shared_ptr<BackupSource> make() override
     {
         m_pbs = std::make_shared<FakePbs>();
+        m_pbs->gate = gate();
         m_pbs->backups.items = { snapshotOf(u"vm/2001"_s, Day), snapshotOf(u"vm/2002"_s, Day + 60) };
         m_pbs->work.items = { taskOf(u"backup"_s, u"main:vm/2001"_s, Day, PbsTaskState::Ok),
             taskOf(u"garbage_collection"_s, u"main"_s, Day + 7, PbsTaskState::Running) };
@@ -46,7 +47,6 @@ protected:
         if (!readable)
             m_pbs->backups.missing = { { u"snapshots of datastore \"main\""_s, u"acl update"_s } };
     }
-    int mostAtOnce() const override { return m_pbs->mostAtOnce; }
 
 private:
     static constexpr qint64 Day = 1'795'132'800; // 2026-11-20T00:00:00Z

@@ -11,8 +11,7 @@ namespace {
 struct Place {
     std::map<QByteArray, int> things { { "first", 1 }, { "second", 2 } };
     bool readable = true;
-    int working = 0;
-    int mostAtOnce = 0;
+    std::shared_ptr<test::Gate> gate;
 };
 
 // The least a source can be: the contract's own proof, and an example.
@@ -29,9 +28,8 @@ public:
     {
         const auto self = shared_from_this();
         auto turn = co_await takeTurn(m_turns, stop);
-        m_place->mostAtOnce = std::max(m_place->mostAtOnce, ++m_place->working);
+        co_await m_place->gate->pass();
         co_await sleepOr(std::chrono::milliseconds(2), stop);
-        --m_place->working;
         if (!turn || stop.stop_requested())
             co_return failure(ErrorKind::Cancelled, u"source.cancelled"_s, {});
         co_return found(known);
@@ -77,6 +75,7 @@ protected:
     std::shared_ptr<BackupSource> make() override
     {
         m_place = std::make_shared<Place>();
+        m_place->gate = gate();
         return std::make_shared<MemorySource>(m_place);
     }
     std::optional<QString> add(const QByteArray &name) override
@@ -86,7 +85,6 @@ protected:
     }
     void remove(const QByteArray &name) override { m_place->things.erase(name); }
     void setReadable(bool readable) override { m_place->readable = readable; }
-    int mostAtOnce() const override { return m_place->mostAtOnce; }
 
 private:
     std::shared_ptr<Place> m_place;

@@ -2,7 +2,7 @@
 
 #include "../sources/backupsourcecontract.h"
 #include "support/byteplace.h"
-#include "support/closedfolders.h"
+#include "support/gatedreader.h"
 #include "support/testclock.h"
 #include "support/walcorpus.h"
 #include "values/pathtext.h"
@@ -43,7 +43,7 @@ protected:
             "main/000000010000000000000007", real(QStringLiteral("15/xacts/wal/000000010000000000000007")));
         m_place.file("closing/0000000100000000/000000010000000000000006",
             real(QStringLiteral("15/xacts/wal/000000010000000000000006")));
-        m_reader = std::make_shared<ClosedFolders>(host());
+        m_reader = std::make_shared<GatedReader>(host(), gate());
         return source(m_reader);
     }
     std::optional<QString> add(const QByteArray &name) override
@@ -62,7 +62,7 @@ protected:
 
 private:
     BytePlace m_place;
-    std::shared_ptr<ClosedFolders> m_reader;
+    std::shared_ptr<GatedReader> m_reader;
 };
 
 } // namespace tidemark::test

@@ -26,7 +26,6 @@ public:
         int streams = 0;
         int runs = 0;
         qint64 bytes = 0;
-        int mostAtOnce = 0; // calls under way together
     };
 
     void file(const QByteArray &path, const QByteArray &content, Instant modified = Instant::fromSeconds(1))
@@ -202,15 +201,8 @@ private:
         m_released.wait(lock, stop, [this] { return !m_held; });
         return !stop.stop_requested();
     }
-    void enter(int more)
-    {
-        const std::lock_guard lock(m_guard);
-        m_working += more;
-        m_counts.mostAtOnce = std::max(m_counts.mostAtOnce, m_working);
-    }
 
     mutable std::mutex m_guard;
-    int m_working = 0;
     std::condition_variable_any m_released;
     bool m_held = false;
     std::map<QByteArray, Node> m_nodes;
@@ -267,11 +259,11 @@ public:
         co_return answer;
     }
     [[nodiscard]] QCoro::Task<Result<>> stream(
-        QByteArray path, std::function<bool(QByteArrayView)> take, std::stop_token stop) override
+        QByteArray path, qint64 from, std::function<bool(QByteArrayView)> take, std::stop_token stop) override
     {
         const auto machine = m_machine;
-        const auto job = elsewhere(
-            machine, stop, [machine, path, take, stop] { return streamed(*machine, path, take, stop); });
+        const auto job = elsewhere(machine, stop,
+            [machine, path, from, take, stop] { return streamed(*machine, path, from, take, stop); });
         auto answer = co_await job;
         co_return answer;
     }
@@ -303,12 +295,10 @@ private:
     {
         using Answer = std::invoke_result_t<Work>;
         const Once<Answer> done;
-        machine->enter(1);
         QThreadPool::globalInstance()->start([machine, stop, done, work] {
             Answer answer = failure(ErrorKind::Cancelled, QStringLiteral("host.cancelled"), {});
             if (machine->pass(stop))
                 answer = work();
-            machine->enter(-1);
             done.settle(std::move(answer));
         });
         return done;
@@ -317,14 +307,14 @@ private:
     {
         return std::min(Portion, qsizetype(left.size()));
     }
-    static Result<> streamed(MemoryMachine &machine, const QByteArray &path,
+    static Result<> streamed(MemoryMachine &machine, const QByteArray &path, qint64 from,
         const std::function<bool(QByteArrayView)> &take, const std::stop_token &stop)
     {
         {
             const std::lock_guard lock(machine.m_guard);
             ++machine.m_counts.streams;
         }
-        for (qint64 at = 0;; at += PieceOfStream) {
+        for (qint64 at = from;; at += PieceOfStream) {
             if (stop.stop_requested())
                 return failure(ErrorKind::Cancelled, QStringLiteral("host.cancelled"), {});
             const auto part = machine.read(path, at, PieceOfStream);

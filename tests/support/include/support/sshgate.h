@@ -8,32 +8,41 @@
 
 namespace tidemark::test {
 
-// One sshd of this machine, and the reader of a host behind it.
+// One sshd of this machine, and the readers of a host behind it. It opens with the first of them.
 class SshGate
 {
 public:
-    // Empty when it stands.
-    [[nodiscard]] QByteArray open()
+    // Further lines of sshd_config.
+    explicit SshGate(QStringList lines = {})
+        : m_lines(std::move(lines))
     {
-        m_client = std::make_unique<SshClient>(m_folder.filePath(QStringLiteral("client")));
-        m_server = std::make_unique<SshServer>(
-            m_folder.filePath(QStringLiteral("sshd")), m_client->publicKeyFile());
-        if (!QTest::qWaitFor([this] { return m_server->answers(); }, 10'000))
-            return m_server->words() + " sshd does not answer";
-        m_client->know(QStringLiteral("gate"), m_server->publicKey());
-        m_client->addHost(QStringLiteral("gate"), m_server->port(), { QStringLiteral("HostKeyAlias gate") });
-        qputenv("TIDEMARK_SSH_CONFIG", m_client->configFile().toUtf8());
-        return {};
     }
-    [[nodiscard]] std::shared_ptr<HostReader> reader()
+    // As the account it lets in, or as one that sudo leads to.
+    [[nodiscard]] std::shared_ptr<HostReader> reader(const QString &runAs = {})
     {
+        if (!m_server)
+            open();
         Host host;
         host.name = QStringLiteral("gate");
         host.ssh = QStringLiteral("gate");
+        host.runAs = runAs;
         return m_readers->of(host);
     }
 
 private:
+    void open()
+    {
+        m_client = std::make_unique<SshClient>(m_folder.filePath(QStringLiteral("client")));
+        m_server = std::make_unique<SshServer>(
+            m_folder.filePath(QStringLiteral("sshd")), m_client->publicKeyFile(), m_lines);
+        if (!QTest::qWaitFor([this] { return m_server->answers(); }, 10'000))
+            qWarning() << m_server->words() << "sshd does not answer";
+        m_client->know(QStringLiteral("gate"), m_server->publicKey());
+        m_client->addHost(QStringLiteral("gate"), m_server->port(), { QStringLiteral("HostKeyAlias gate") });
+        qputenv("TIDEMARK_SSH_CONFIG", m_client->configFile().toUtf8());
+    }
+
+    QStringList m_lines;
     TemporaryFolder m_folder;
     std::unique_ptr<SshClient> m_client;
     std::unique_ptr<SshServer> m_server;

@@ -1,18 +1,20 @@
 #pragma once
 
 #include "ports/hostreader.h"
+#include "support/gate.h"
 
 #include <algorithm>
 #include <memory>
 
 namespace tidemark::test {
 
-// Another reader with folders that may not be entered, also for those whom no right stops.
-class ClosedFolders : public HostReader, public std::enable_shared_from_this<ClosedFolders>
+// Another reader behind a gate, with folders that may not be entered, also for those whom no right stops.
+class GatedReader : public HostReader, public std::enable_shared_from_this<GatedReader>
 {
 public:
-    explicit ClosedFolders(std::shared_ptr<HostReader> reader)
+    GatedReader(std::shared_ptr<HostReader> reader, std::shared_ptr<Gate> gate)
         : m_reader(std::move(reader))
+        , m_gate(std::move(gate))
     {
     }
     void close(std::vector<QByteArray> folders) { m_closed = std::move(folders); }
@@ -22,6 +24,7 @@ public:
         HostListing listing, std::function<void(std::vector<HostEntry>)> take, std::stop_token stop) override
     {
         const auto self = shared_from_this();
+        co_await m_gate->pass();
         const auto prefix = listing.folder + '/';
         const auto closed = m_closed;
         const auto openOnes = [prefix, closed, take](std::vector<HostEntry> entries) {
@@ -42,6 +45,7 @@ public:
         QByteArray path, qint64 offset, qint64 length, std::stop_token stop) override
     {
         const auto self = shared_from_this();
+        co_await m_gate->pass();
         if (within(path, m_closed))
             co_return tl::unexpected(denied());
         auto bytes = co_await m_reader->read(path, offset, length, stop);
@@ -50,20 +54,32 @@ public:
     [[nodiscard]] QCoro::Task<Result<std::vector<Result<QByteArray>>>> readMany(
         std::vector<Part> parts, std::stop_token stop) override
     {
-        return m_reader->readMany(std::move(parts), std::move(stop));
+        const auto self = shared_from_this();
+        co_await m_gate->pass();
+        auto answer = co_await m_reader->readMany(parts, stop);
+        co_return answer;
     }
     [[nodiscard]] QCoro::Task<Result<>> stream(
-        QByteArray path, std::function<bool(QByteArrayView)> take, std::stop_token stop) override
+        QByteArray path, qint64 from, std::function<bool(QByteArrayView)> take, std::stop_token stop) override
     {
-        return m_reader->stream(std::move(path), std::move(take), std::move(stop));
+        const auto self = shared_from_this();
+        co_await m_gate->pass();
+        auto answer = co_await m_reader->stream(path, from, take, stop);
+        co_return answer;
     }
     [[nodiscard]] QCoro::Task<Result<HostOutput>> run(HostCommand command, std::stop_token stop) override
     {
-        return m_reader->run(std::move(command), std::move(stop));
+        const auto self = shared_from_this();
+        co_await m_gate->pass();
+        auto answer = co_await m_reader->run(command, stop);
+        co_return answer;
     }
     [[nodiscard]] QCoro::Task<Result<HostSpace>> space(QByteArray folder, std::stop_token stop) override
     {
-        return m_reader->space(std::move(folder), std::move(stop));
+        const auto self = shared_from_this();
+        co_await m_gate->pass();
+        auto answer = co_await m_reader->space(folder, stop);
+        co_return answer;
     }
 
 private:
@@ -78,6 +94,7 @@ private:
     }
 
     std::shared_ptr<HostReader> m_reader;
+    std::shared_ptr<Gate> m_gate;
     std::vector<QByteArray> m_closed;
 };
 
