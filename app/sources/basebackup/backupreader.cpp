@@ -1,6 +1,7 @@
 #include "basebackup/backupreader.h"
 
 #include "basebackup/contents.h"
+#include "basebackup/hosterror.h"
 #include "toolanswer/elsewhere.h"
 #include "unpack/unpacker.h"
 #include "values/pathtext.h"
@@ -13,17 +14,6 @@ namespace {
 
 constexpr qint64 LargestManifest = qint64(1) << 30;
 constexpr qint64 LargestSmallFile = 64 << 10;
-constexpr qint64 LargestTogether = 1 << 20; // files that are read many at a time, and how many
-constexpr qint64 BytesTogether = 8 << 20;
-constexpr std::size_t FilesTogether = 400;
-
-// Errors of the way there; what one file says of itself is a fact of the backup.
-bool ofTheWay(const Error &error)
-{
-    return !error.code.startsWith(u"host.") || error.kind == ErrorKind::Cancelled
-        || error.kind == ErrorKind::Timeout || error.code == u"host.sudo" || error.code == u"host.no-shell"
-        || error.code == u"host.cut-off";
-}
 
 QString fileName(const HostEntry &entry)
 {
@@ -33,12 +23,10 @@ QString fileName(const HostEntry &entry)
 class BackupReader : public std::enable_shared_from_this<BackupReader>
 {
 public:
-    BackupReader(BackupShape shape, QByteArray folder, std::shared_ptr<HostReader> host,
-        std::shared_ptr<BaseBackupBudget> budget)
+    BackupReader(BackupShape shape, QByteArray folder, std::shared_ptr<HostReader> host)
         : m_shape(std::move(shape))
         , m_folder(std::move(folder))
         , m_host(std::move(host))
-        , m_budget(std::move(budget))
     {
     }
 
@@ -92,20 +80,6 @@ private:
         co_return Result<>();
     }
 
-    void tell(const QByteArray &name, const QByteArray &bytes)
-    {
-        if (name == "backup_label") {
-            m_facts.labelThere = true;
-            m_facts.label = readLabel(bytes);
-        } else if (name == "tablespace_map") {
-            m_facts.tablespaces = readTablespaceMap(bytes);
-        } else if (name == "PG_VERSION") {
-            m_facts.major = bytes.trimmed().toInt();
-        } else {
-            m_facts.control = readControlHead(bytes);
-        }
-    }
-
     // Plain form.
 
     QCoro::Task<Result<>> readPlain(std::stop_token stop)
@@ -113,8 +87,7 @@ private:
         const auto self = shared_from_this();
         QByteArrayList names;
         std::vector<HostReader::Part> parts;
-        for (const QByteArray name :
-            { "backup_label", "tablespace_map", "PG_VERSION", "global/pg_control" }) {
+        for (const QByteArray &name : tellingFiles()) {
             if (!m_shape.file(name))
                 continue;
             names.append(name);
@@ -126,21 +99,13 @@ private:
             co_return tl::unexpected(answers.error());
         for (qsizetype i = 0; i < names.size(); ++i)
             if (const auto &bytes = (*answers)[std::size_t(i)])
-                tell(names[i], *bytes);
+                m_facts.tell(names[i], *bytes);
         if (auto done = co_await readLinks(stop); !done)
             co_return done;
         if (!m_facts.manifest)
             co_return Result<>();
-        if (auto done = co_await compareListing(stop); !done)
-            co_return done;
-        const auto files = m_facts.manifest->files.size();
-        if (m_shape.sum.bytes <= m_budget->contents && files <= m_budget->files && m_facts.listed->none()) {
-            m_budget->contents -= m_shape.sum.bytes;
-            m_budget->files -= files;
-            auto done = co_await compareContents(stop);
-            co_return done;
-        }
-        co_return Result<>();
+        auto done = co_await compareListing(stop);
+        co_return done;
     }
 
     // Where the links of tablespaces lead, as the tools of the host tell.
@@ -188,144 +153,32 @@ private:
         co_return Result<>();
     }
 
-    // Small files come many at a time, large ones one by one in portions.
-    QCoro::Task<Result<>> compareContents(std::stop_token stop)
-    {
-        const auto self = shared_from_this();
-        m_facts.contents = Differences {};
-        std::vector<const BackupManifest::File *> some;
-        qint64 bytes = 0;
-        for (const BackupManifest::File &file : m_facts.manifest->files) {
-            if (mayDiffer(file.path))
-                continue;
-            if (file.size > LargestTogether) {
-                if (auto done = co_await compareLarge(&file, stop); !done)
-                    co_return done;
-                continue;
-            }
-            some.push_back(&file);
-            bytes += file.size;
-            if (bytes < BytesTogether && some.size() < FilesTogether)
-                continue;
-            if (auto done = co_await compareSmall(some, stop); !done)
-                co_return done;
-            some.clear();
-            bytes = 0;
-        }
-        auto done = co_await compareSmall(some, stop);
-        co_return done;
-    }
-
-    void differs(const BackupManifest::File &file)
-    {
-        if (m_facts.contents->otherContent++ == 0)
-            m_facts.contents->firstOtherContent = file.path;
-    }
-    void cannotBeRead(const Error &error)
-    {
-        if (m_facts.contents->unreadable.isEmpty())
-            m_facts.contents->unreadable = error.detail;
-    }
-
-    QCoro::Task<Result<>> compareLarge(const BackupManifest::File *file, std::stop_token stop)
-    {
-        const auto self = shared_from_this();
-        const auto checksum = std::make_shared<FileChecksum>(*file);
-        const auto take = [checksum](QByteArrayView bytes) {
-            checksum->add(bytes);
-            return true;
-        };
-        const QByteArray whole = path(file->path);
-        const auto done = co_await m_host->stream(whole, 0, take, stop);
-        if (!done && ofTheWay(done.error()))
-            co_return tl::unexpected(done.error());
-        if (!done)
-            cannotBeRead(done.error());
-        else if (!checksum->holds())
-            differs(*file);
-        co_return Result<>();
-    }
-
-    QCoro::Task<Result<>> compareSmall(std::vector<const BackupManifest::File *> files, std::stop_token stop)
-    {
-        const auto self = shared_from_this();
-        std::vector<HostReader::Part> parts;
-        for (const BackupManifest::File *file : files)
-            parts.push_back({ path(file->path), 0, file->size });
-        auto answers = co_await m_host->readMany(parts, stop);
-        if (!answers)
-            co_return tl::unexpected(std::move(answers).error());
-        const auto comparing = elsewhere([self, files, answers = *std::move(answers)] {
-            for (std::size_t i = 0; i < files.size(); ++i)
-                self->compare(*files[i], answers[i]);
-            return true;
-        });
-        static_cast<void>(co_await comparing);
-        co_return Result<>();
-    }
-
-    // On another thread, while nothing else goes on here.
-    void compare(const BackupManifest::File &file, const Result<QByteArray> &bytes)
-    {
-        if (!bytes)
-            return cannotBeRead(bytes.error());
-        FileChecksum checksum(file);
-        checksum.add(*bytes);
-        if (!checksum.holds())
-            differs(file);
-    }
-
-    // Tar form.
+    // Tar form: the beginning of base.tar, which tells what the backup is, and the ends of all archives.
 
     QCoro::Task<Result<>> readTar(std::stop_token stop)
     {
         const auto self = shared_from_this();
-        const bool whole = m_shape.sum.bytes <= m_budget->contents;
-        if (whole)
-            m_budget->contents -= m_shape.sum.bytes;
-        const auto files = m_facts.manifest ? std::make_shared<ManifestFiles>(*m_facts.manifest) : nullptr;
-        const auto contents = std::make_shared<TarContents>(whole ? files.get() : nullptr);
-        for (const HostEntry *entry : m_shape.tars()) {
-            const QByteArray stem = entry->path.sliced(entry->path.lastIndexOf('/') + 1).split('.').first();
-            if (stem == "pg_wal" || (!whole && stem != "base"))
-                continue;
-            const QByteArray prefix = stem == "base" ? QByteArray() : "pg_tblspc/" + stem + '/';
-            contents->beginArchive(fileName(*entry).toUtf8(), prefix);
-            if (auto done = co_await streamTar(*entry, contents, whole, stop); !done)
+        const auto contents = std::make_shared<TarContents>(nullptr);
+        if (const HostEntry *base = m_shape.tarNamed("base")) {
+            contents->beginArchive(fileName(*base).toUtf8(), {});
+            if (auto done = co_await readBeginning(*base, contents, stop); !done)
                 co_return done;
         }
-        for (const char *name : { "backup_label", "tablespace_map", "PG_VERSION", "global/pg_control" })
+        for (const QByteArray &name : tellingFiles())
             if (contents->has(name))
-                tell(name, contents->small(name));
+                m_facts.tell(name, contents->small(name));
         m_facts.carriesWal = m_facts.carriesWal || contents->walSeen();
-        if (whole)
-            judgeContents(*contents, files.get());
-        else
-            co_return co_await judgeSizes(stop);
-        co_return Result<>();
+        auto done = co_await judgeSizes(stop);
+        co_return done;
     }
 
-    void judgeContents(TarContents &contents, const ManifestFiles *files)
-    {
-        Differences found = contents.differences();
-        if (files)
-            files->finish(found);
-        if (files && m_shape.tarNamed("base"))
-            m_facts.contents = found;
-        else if (!found.unreadable.isEmpty())
-            m_facts.listed = found;
-        if (files)
-            m_facts.listed = found;
-    }
-
-    QCoro::Task<Result<>> streamTar(
-        HostEntry entry, std::shared_ptr<TarContents> contents, bool whole, std::stop_token stop)
+    QCoro::Task<Result<>> readBeginning(
+        HostEntry entry, std::shared_ptr<TarContents> contents, std::stop_token stop)
     {
         const auto self = shared_from_this();
         const std::shared_ptr<Unpacker> unpacker = Unpacker::make(packingOfName(entry.path));
-        const auto sink = [contents, whole](QByteArrayView plain) {
-            return contents->take(plain) && (whole || !contents->labelSeen());
-        };
+        const auto sink
+            = [contents](QByteArrayView plain) { return contents->take(plain) && !contents->labelSeen(); };
         const bool packed = packingOfName(entry.path) != Packing::None;
         const auto take = [packed, unpacker, sink](QByteArrayView bytes) {
             return packed ? unpacker->take(bytes, sink) : sink(bytes);
@@ -334,14 +187,10 @@ private:
         const auto done = co_await m_host->stream(file, 0, take, stop);
         if (!done && ofTheWay(done.error()))
             co_return tl::unexpected(done.error());
-        if (!done)
-            contents->differences().unreadable = done.error().detail;
-        else if (whole)
-            contents->endArchive(packed ? unpacker->finish() : QString());
         co_return Result<>();
     }
 
-    // Too large to be read whole: the size an archive must have at least, and the zeros it ends with.
+    // The size an archive must have at least, and the zeros it ends with.
     QCoro::Task<Result<>> judgeSizes(std::stop_token stop)
     {
         const auto self = shared_from_this();
@@ -371,7 +220,7 @@ private:
 
     [[nodiscard]] qint64 leastSize(const HostEntry &entry) const
     {
-        const QByteArray stem = entry.path.sliced(entry.path.lastIndexOf('/') + 1).split('.').first();
+        const QByteArray stem = stemOf(entry);
         if (!m_facts.manifest || stem == "pg_wal")
             return 0;
         const bool base = stem == "base";
@@ -387,16 +236,15 @@ private:
     BackupShape m_shape;
     QByteArray m_folder;
     std::shared_ptr<HostReader> m_host;
-    std::shared_ptr<BaseBackupBudget> m_budget;
     BackupFacts m_facts;
 };
 
 } // namespace
 
-QCoro::Task<Result<BackupFacts>> readBackup(BackupShape shape, QByteArray folder,
-    std::shared_ptr<HostReader> host, std::shared_ptr<BaseBackupBudget> budget, std::stop_token stop)
+QCoro::Task<Result<BackupFacts>> readBackup(
+    BackupShape shape, QByteArray folder, std::shared_ptr<HostReader> host, std::stop_token stop)
 {
-    const auto reader = std::make_shared<BackupReader>(shape, folder, host, budget);
+    const auto reader = std::make_shared<BackupReader>(shape, folder, host);
     auto facts = co_await reader->read(stop);
     co_return facts;
 }

@@ -19,6 +19,7 @@ BackupChain BackupChain::parse(const QString &text)
         link.from = Lsn::parse(words.at(1).toString());
         link.system = words.at(2).toString().toULongLong();
         link.open = words.at(3).toBool();
+        link.compared = words.at(4).toInteger(-1);
         chain.m_links.insert(it.key(), link);
     }
     return chain;
@@ -30,7 +31,7 @@ QString BackupChain::toString() const
     for (auto it = m_links.begin(); it != m_links.end(); ++it)
         all.insert(it.key(),
             QJsonArray { it->start.toString(), it->from ? it->from->toString() : QString(),
-                QString::number(it->system), it->open });
+                QString::number(it->system), it->open, it->compared });
     return QString::fromUtf8(QJsonDocument(all).toJson(QJsonDocument::Compact));
 }
 
@@ -38,7 +39,7 @@ void BackupChain::tell(const Artifact &artifact, std::optional<Lsn> from)
 {
     m_links.insert(artifact.id,
         { artifact.startLsn.value_or(Lsn {}), from, artifact.systemId ? artifact.systemId->value : 0,
-            artifact.state == ArtifactState::Running });
+            artifact.state == ArtifactState::Running, -1 });
 }
 
 QString BackupChain::parentOf(const QString &id) const

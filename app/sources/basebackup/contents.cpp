@@ -3,9 +3,6 @@
 #include "values/pathtext.h"
 #include "wal/segment.h"
 
-#include <algorithm>
-#include <array>
-
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
@@ -18,12 +15,6 @@ void note(qint64 &count, QByteArray &first, const QByteArray &path)
 {
     if (count++ == 0 || path < first)
         first = path;
-}
-
-bool isTelling(const QByteArray &path)
-{
-    static constexpr std::array Names { "backup_label", "tablespace_map", "PG_VERSION", "global/pg_control" };
-    return std::ranges::any_of(Names, [&](const char *name) { return path == name; });
 }
 
 } // namespace
@@ -104,7 +95,7 @@ void TarContents::endArchive(const QString &unpacking)
 void TarContents::beginFile(const QByteArray &path, qint64 size)
 {
     m_path = m_prefix + (path.startsWith("./") ? path.mid(2) : path);
-    m_keep = m_prefix.isEmpty() && isTelling(m_path) && size <= LargestSmallFile;
+    m_keep = m_prefix.isEmpty() && tellingFiles().contains(m_path) && size <= LargestSmallFile;
     if (m_keep)
         m_small.insert(m_path, {});
     const QByteArray name = m_path.sliced(m_path.lastIndexOf('/') + 1);

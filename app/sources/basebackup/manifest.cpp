@@ -115,6 +115,12 @@ FileChecksum::FileChecksum(const BackupManifest::File &file)
 
 FileChecksum::~FileChecksum() = default;
 
+bool FileChecksum::isKnown(const BackupManifest::File &file)
+{
+    const FileChecksum made(file);
+    return !file.checksum.isEmpty() && (made.m_state->crc || made.m_state->hash);
+}
+
 void FileChecksum::add(QByteArrayView bytes)
 {
     if (m_state->crc)

@@ -42,6 +42,8 @@ class FileChecksum
 {
 public:
     explicit FileChecksum(const BackupManifest::File &file);
+    // Whether it has one, of a kind that can be reckoned.
+    [[nodiscard]] static bool isKnown(const BackupManifest::File &file);
     ~FileChecksum();
     void add(QByteArrayView bytes);
     [[nodiscard]] bool holds(); // true for a file without one

@@ -45,6 +45,11 @@ bool isWithin(const QByteArray &path, const QByteArray &folder)
 
 } // namespace
 
+QByteArray stemOf(const HostEntry &entry)
+{
+    return tarStem(QByteArrayView(entry.path).sliced(entry.path.lastIndexOf('/') + 1)).toByteArray();
+}
+
 void FolderSum::add(const HostEntry &entry)
 {
     const std::string_view path(entry.path.constData(), static_cast<std::size_t>(entry.path.size()));

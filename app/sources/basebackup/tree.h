@@ -37,6 +37,9 @@ struct BackupShape {
     [[nodiscard]] std::vector<const HostEntry *> tablespaces() const;
 };
 
+// "base" of "nightly/base.tar.gz", "16384" of a tablespace's archive.
+[[nodiscard]] QByteArray stemOf(const HostEntry &entry);
+
 // Folds a whole tree into the backups in it.
 class BackupTree
 {

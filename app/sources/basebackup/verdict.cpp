@@ -6,13 +6,10 @@
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace tidemark {
 
 namespace {
-
-constexpr auto StillWritten = 5min;
 
 struct Verdict {
     ArtifactState state = ArtifactState::Complete;
@@ -74,7 +71,7 @@ QString listedWords(const BackupFacts &facts)
     if (!facts.listed->none())
         return facts.listed->words();
     if (facts.sizesOnly)
-        return u"label and manifest read; the archives are too large to be read whole in one scan"_s;
+        return u"label and manifest read, and the sizes of the archives"_s;
     return u"%1 files as in backup_manifest"_s.arg(facts.manifest->files.size());
 }
 
@@ -137,6 +134,26 @@ void tellManifest(const BackupShape &shape, const BackupFacts &facts, Artifact &
 }
 
 } // namespace
+
+const QByteArrayList &tellingFiles()
+{
+    static const QByteArrayList names { "backup_label", "tablespace_map", "PG_VERSION", "global/pg_control" };
+    return names;
+}
+
+void BackupFacts::tell(const QByteArray &name, const QByteArray &bytes)
+{
+    if (name == "backup_label") {
+        labelThere = true;
+        label = readLabel(bytes);
+    } else if (name == "tablespace_map") {
+        tablespaces = readTablespaceMap(bytes);
+    } else if (name == "PG_VERSION") {
+        major = bytes.trimmed().toInt();
+    } else {
+        control = readControlHead(bytes);
+    }
+}
 
 QString Differences::words() const
 {

@@ -5,6 +5,7 @@
 #include "basebackup/manifest.h"
 #include "basebackup/tree.h"
 
+#include <chrono>
 #include <optional>
 
 namespace tidemark {
@@ -26,6 +27,9 @@ struct Differences {
     [[nodiscard]] QString words() const;
 };
 
+// Whatever was written to within this time may be written to still.
+inline constexpr std::chrono::minutes StillWritten { 5 };
+
 // Everything that was read of one backup.
 struct BackupFacts {
     std::optional<BackupLabel> label;
@@ -39,7 +43,12 @@ struct BackupFacts {
     bool sizesOnly = false; // of that, only the least size of the archives was looked at
     std::optional<Differences> contents; // every byte
     bool carriesWal = false;
+
+    void tell(const QByteArray &name, const QByteArray &bytes); // of one of the files below
 };
+
+// Small files of a data directory that tell what the backup is.
+[[nodiscard]] const QByteArrayList &tellingFiles();
 
 // The artifact as those facts tell it; source, cluster and parent are the caller's.
 [[nodiscard]] Artifact artifactOf(const BackupShape &shape, const BackupFacts &facts, Instant now);

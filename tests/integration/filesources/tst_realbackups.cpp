@@ -45,7 +45,7 @@ private:
         source.name = u"backups"_s;
         source.path = pathText(m_place.path());
         const auto clock = std::make_shared<test::TestClock>(now());
-        const auto adapter = makeBaseBackupSource(source, {}, makeLocalHostReader(), clock, {});
+        const auto adapter = makeBaseBackupSource(source, {}, makeLocalHostReader(), clock);
         const auto scan = test::settle(adapter->scan({}, {}), std::chrono::seconds(60));
         for (const Artifact &artifact : scan &&*scan ? (*scan)->artifacts : std::vector<Artifact>())
             if (artifact.id == pathText(name))

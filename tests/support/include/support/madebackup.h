@@ -18,6 +18,7 @@ struct MadeBackup {
     QByteArray from; // of an incremental one
     int version = 1; // of the manifest
     bool manifest = true;
+    bool sums = true; // in the manifest
 
     explicit MadeBackup(
         quint64 system = 42, const QByteArray &startLsn = "0/2000028", const QByteArray &fromLsn = {})
@@ -59,9 +60,10 @@ struct MadeBackup {
         for (const auto &[path, content] : files) {
             text += path.isValidUtf8() ? "{ \"Path\": \"" + path : "{ \"Encoded-Path\": \"" + path.toHex();
             text += "\", \"Size\": " + QByteArray::number(content.size())
-                + ", \"Last-Modified\": \"2026-11-20 02:30:00 GMT\", \"Checksum-Algorithm\": \"CRC32C\", "
-                  "\"Checksum\": \""
-                + crcOf(content) + "\" }" + (--left > 0 ? ",\n" : "\n");
+                + ", \"Last-Modified\": \"2026-11-20 02:30:00 GMT\""
+                + (sums ? ", \"Checksum-Algorithm\": \"CRC32C\", \"Checksum\": \"" + crcOf(content) + '"'
+                        : "")
+                + " }" + (--left > 0 ? ",\n" : "\n");
         }
         text += "],\n\"WAL-Ranges\": [\n{ \"Timeline\": 1, \"Start-LSN\": \"" + start + "\", \"End-LSN\": \""
             + end + "\" }\n],\n";
