@@ -77,6 +77,15 @@ ArtifactState stateOf(const PbsSnapshotFacts &snapshot, bool running)
     return running ? ArtifactState::Running : ArtifactState::Unfinished;
 }
 
+// The disks of a virtual machine are held at one instant, all together, or read while it is stopped: what is
+// in them is what a power failure would leave, or better. Files of a host and volumes of a container are
+// copied while they change, for all the server tells.
+Quiesced quiescedOf(const PbsSnapshotFacts &snapshot)
+{
+    const bool machine = snapshot.finished && snapshot.group.startsWith(u"vm/");
+    return machine ? Quiesced::CrashConsistent : Quiesced::Unknown;
+}
+
 void addNotes(Artifact &artifact, const PbsSnapshotFacts &snapshot)
 {
     if (snapshot.isProtected)
@@ -104,7 +113,8 @@ Artifact artifactOf(Words &words, const PbsSnapshotFacts &snapshot, QString id, 
         .size = snapshot.size,
         .part = words.partOf(snapshot),
         .format = snapshot.group.section(u'/', 0, 0),
-        .encrypted = snapshot.encrypted };
+        .encrypted = snapshot.encrypted,
+        .quiesced = quiescedOf(snapshot) };
     artifact.location = artifact.id.mid(snapshot.datastore.size() + snapshot.nameSpace.size() + 2);
     if (artifact.state == ArtifactState::Unfinished)
         artifact.why = unfinished;

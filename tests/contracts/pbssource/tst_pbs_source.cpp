@@ -69,6 +69,7 @@ class TestPbsSource : public QObject
 private Q_SLOTS:
     void everythingIsTold();
     void guestsBelongToClustersInTheOrderOfTheFleetFile();
+    void onlyMachinesAreCrashConsistent();
     void whatChangesASnapshotMakesItNews_data();
     void whatChangesASnapshotMakesItNews();
     void theNewestUnfinishedSnapshotOfARunningBackupRuns();
@@ -131,14 +132,15 @@ void TestPbsSource::everythingIsTold()
         "why=\"it has no manifest, or one that cannot be read\" from=2026-11-20T00:03:00Z "
         "to=2026-11-20T00:03:00Z format=vm note=owner=pve@pbs!backup at=vm/2003/2026-11-20T00:03:00Z\n"
         "main::vm/2003/2026-11-20T00:02:00Z snapshot full complete part=main from=2026-11-20T00:02:00Z "
-        "to=2026-11-20T00:02:00Z size=67108864 format=vm note=owner=pve@pbs!backup "
+        "to=2026-11-20T00:02:00Z size=67108864 format=vm crash-consistent note=owner=pve@pbs!backup "
         "at=vm/2003/2026-11-20T00:02:00Z\n"
         "main::vm/2002/2026-11-20T00:01:00Z snapshot full complete cluster=web part=main "
-        "from=2026-11-20T00:01:00Z to=2026-11-20T00:01:00Z size=67108864 format=vm "
+        "from=2026-11-20T00:01:00Z to=2026-11-20T00:01:00Z size=67108864 format=vm crash-consistent "
         "check=\"contents:failed@2026-11-20T01:01:00Z:verify failed\" note=owner=pve@pbs!backup "
         "at=vm/2002/2026-11-20T00:01:00Z\n"
         "main:prod/db:vm/2001/2026-11-20T00:00:00Z snapshot full complete cluster=shop part=main/prod/db "
         "from=2026-11-20T00:00:00Z to=2026-11-20T00:00:00Z size=67108864 format=vm encrypted "
+        "crash-consistent "
         "check=\"contents:ok@2026-11-20T01:00:00Z:verify ok\" holds=protected "
         "note=\"comment=before the upgrade\" note=owner=pve@pbs!backup at=vm/2001/2026-11-20T00:00:00Z\n"
         "run UPID:backup:1795132800 kind=snapshot subject=main:prod/db:vm/2001 cluster=shop "
@@ -184,6 +186,20 @@ void TestPbsSource::whatChangesASnapshotMakesItNews_data()
     row("encrypted", [](PbsSnapshotFacts &s) { s.encrypted = true; });
     row(
         "file names", [](PbsSnapshotFacts &s) { s.files << u"client.log.blob"_s; }, false);
+}
+
+// Files that are read while they change are no image of one instant.
+void TestPbsSource::onlyMachinesAreCrashConsistent()
+{
+    Place place;
+    place.pbs->backups.items = { snapshotOf(u"vm/1"_s, Day), snapshotOf(u"ct/2"_s, Day),
+        snapshotOf(u"host/db01"_s, Day), snapshotOf(u"vm/3"_s, Day) };
+    place.pbs->backups.items.back().finished = false;
+    QStringList machines;
+    for (const Artifact &artifact : place.scan().artifacts)
+        if (artifact.quiesced == Quiesced::CrashConsistent)
+            machines += artifact.location.section(u'/', 0, 1);
+    QCOMPARE(machines, QStringList { u"vm/1"_s });
 }
 
 void TestPbsSource::whatChangesASnapshotMakesItNews()
