@@ -6,8 +6,8 @@
 #include "ports/factstore.h"
 #include "ports/fleetcheck.h"
 #include "ports/fleetfile.h"
-#include "ports/localfiles.h"
 #include "ports/hostreader.h"
+#include "ports/localfiles.h"
 #include "ports/pbsreader.h"
 #include "ports/serverprobe.h"
 
