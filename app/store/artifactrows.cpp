@@ -77,6 +77,11 @@ T part(int traits, int shift)
     return static_cast<T>((traits >> shift) & 15);
 }
 
+int traitsIn(const PackedFact &packed)
+{
+    return static_cast<int>(packed.numbers[PackedFact::Traits]);
+}
+
 bool endsWithId(const Artifact &artifact)
 {
     return !artifact.id.isEmpty() && artifact.location.endsWith(artifact.id);
@@ -93,29 +98,47 @@ ArtifactOwn ownOf(const Artifact &artifact)
         .location = endsWithId(artifact) ? QString() : artifact.location };
 }
 
-QVariant textOrNull(const QString &text)
+template <class T>
+quint64 numberOf(const T &value)
 {
-    return text.isEmpty() ? QVariant(QMetaType::fromType<QString>()) : QVariant(text);
+    if constexpr (std::is_same_v<T, Instant>)
+        return static_cast<quint64>(value.sinceEpoch.count());
+    else if constexpr (std::is_same_v<T, Bytes>)
+        return static_cast<quint64>(value.count);
+    else if constexpr (std::is_integral_v<T>)
+        return static_cast<quint64>(value);
+    else
+        return value.value;
 }
 
 template <class T>
-std::optional<T> maybe(const QVariant &value)
+T valueOf(quint64 number)
 {
-    if (value.isNull())
-        return std::nullopt;
     if constexpr (std::is_same_v<T, Instant>)
-        return Instant::fromMicroseconds(value.toLongLong());
-    else if constexpr (std::is_same_v<T, Bytes>)
-        return Bytes { value.toLongLong() };
+        return Instant::fromMicroseconds(static_cast<qint64>(number));
     else if constexpr (std::is_same_v<T, TimelineId>)
-        return TimelineId { static_cast<std::uint32_t>(value.toLongLong()) };
+        return TimelineId { static_cast<std::uint32_t>(number) };
+    else if constexpr (std::is_same_v<T, Bytes>)
+        return Bytes { static_cast<qint64>(number) };
+    else if constexpr (std::is_integral_v<T>)
+        return static_cast<T>(number);
     else
-        return T { static_cast<std::uint64_t>(value.toLongLong()) };
+        return T { number };
 }
 
-std::optional<qint64> count(const QVariant &value)
+template <class T>
+void put(PackedFact &packed, PackedFact::Number which, const std::optional<T> &value)
 {
-    return value.isNull() ? std::nullopt : std::optional<qint64>(value.toLongLong());
+    if (value)
+        packed.put(which, numberOf(*value));
+}
+
+template <class T>
+void take(std::optional<T> &value, const PackedFact &packed, PackedFact::Number which)
+{
+    value.reset();
+    if (packed.has(which))
+        value = valueOf<T>(packed.numbers[which]);
 }
 
 } // namespace
@@ -147,56 +170,66 @@ Result<ArtifactGroup> groupFromJson(const QByteArray &json)
     return readFromJson<ArtifactGroup>(json, u"store.facts"_s);
 }
 
-const QString &artifactColumns()
+size_t qHash(const ArtifactGroup &group, size_t seed)
 {
-    static const QString columns
-        = u"id, stamp, in_group, traits, start_at, stop_at, assured_at, start_lsn, stop_lsn, timeline, "
-          "size, stored, parent, own, objects, reason"_s;
-    return columns;
+    const quint64 id = group.systemId ? group.systemId->value : 0;
+    return qHashMulti(seed, group.cluster, id, group.part, group.database, group.prefix, group.serverVersion,
+        group.toolVersion);
 }
 
-QVariantList artifactRow(const Artifact &artifact, int group)
+ArtifactRow rowOf(const Artifact &artifact, int group)
 {
     const ArtifactFact fact = factOf(artifact, 0, {});
     const ArtifactOwn own = ownOf(artifact);
-    const QString text = own == ArtifactOwn {} ? QString() : QString::fromUtf8(writtenAsJson(own, true));
-    const QVariant objects = artifact.objects ? QVariant(qlonglong { *artifact.objects })
-                                              : QVariant(QMetaType::fromType<qlonglong>());
-    return { artifact.id, artifact.stamp.isNull() ? u""_s : artifact.stamp, group, traitsOf(fact),
-        orNull(artifact.start), orNull(artifact.stop), orNull(fact.assuredAt), orNull(artifact.startLsn),
-        orNull(artifact.stopLsn), orNull(artifact.timeline), orNull(artifact.size), orNull(artifact.stored),
-        textOrNull(artifact.parent), textOrNull(text), objects, textOrNull(storable(fact.why)) };
+    ArtifactRow row { .id = artifact.id, .stamp = artifact.stamp, .fact = {}, .own = {} };
+    PackedFact &packed = row.fact;
+    packed.put(PackedFact::Group, numberOf(group));
+    packed.put(PackedFact::Traits, numberOf(traitsOf(fact)));
+    put(packed, PackedFact::Start, artifact.start);
+    put(packed, PackedFact::Stop, artifact.stop);
+    put(packed, PackedFact::AssuredAt, fact.assuredAt);
+    put(packed, PackedFact::StartLsn, artifact.startLsn);
+    put(packed, PackedFact::StopLsn, artifact.stopLsn);
+    put(packed, PackedFact::Timeline, artifact.timeline);
+    put(packed, PackedFact::Size, artifact.size);
+    put(packed, PackedFact::Stored, artifact.stored);
+    put(packed, PackedFact::Objects, artifact.objects);
+    packed.parent = artifact.parent;
+    packed.reason = storable(fact.why);
+    if (own != ArtifactOwn {})
+        row.own = writtenAsJson(own, true);
+    return row;
 }
 
-Result<Artifact> artifactFrom(
-    const QVariantList &row, qsizetype at, const QString &source, const ArtifactGroup &group)
+Result<Artifact> artifactOf(const ArtifactRow &row, const QString &source, const ArtifactGroup &group)
 {
     ArtifactOwn own;
-    if (const QVariant &text = row.at(at + 13); !text.isNull()) {
-        auto read = readFromJson<ArtifactOwn>(text.toString().toUtf8(), u"store.facts"_s);
+    if (!row.own.isEmpty()) {
+        auto read = readFromJson<ArtifactOwn>(row.own, u"store.facts"_s);
         if (!read)
             return tl::unexpected(std::move(read).error());
         own = *std::move(read);
     }
-    const int traits = row.at(at + 3).toInt();
+    const PackedFact &packed = row.fact;
+    const int traits = traitsIn(packed);
     Artifact artifact;
     artifact.source = source;
-    artifact.id = row.at(at).toString();
-    artifact.stamp = row.at(at + 1).toString();
+    artifact.id = row.id;
+    artifact.stamp = row.stamp;
     artifact.cluster = group.cluster;
     artifact.systemId = group.systemId;
     artifact.kind = part<ArtifactKind>(traits, 0);
     artifact.method = part<Method>(traits, 4);
     artifact.state = part<ArtifactState>(traits, 8);
     artifact.why = own.why;
-    artifact.start = maybe<Instant>(row.at(at + 4));
-    artifact.stop = maybe<Instant>(row.at(at + 5));
-    artifact.startLsn = maybe<Lsn>(row.at(at + 7));
-    artifact.stopLsn = maybe<Lsn>(row.at(at + 8));
-    artifact.timeline = maybe<TimelineId>(row.at(at + 9));
-    artifact.size = maybe<Bytes>(row.at(at + 10));
-    artifact.stored = maybe<Bytes>(row.at(at + 11));
-    artifact.parent = row.at(at + 12).toString();
+    take(artifact.start, packed, PackedFact::Start);
+    take(artifact.stop, packed, PackedFact::Stop);
+    take(artifact.startLsn, packed, PackedFact::StartLsn);
+    take(artifact.stopLsn, packed, PackedFact::StopLsn);
+    take(artifact.timeline, packed, PackedFact::Timeline);
+    take(artifact.size, packed, PackedFact::Size);
+    take(artifact.stored, packed, PackedFact::Stored);
+    artifact.parent = packed.parent;
     artifact.needs = own.needs;
     artifact.part = group.part;
     artifact.database = group.database;
@@ -206,7 +239,7 @@ Result<Artifact> artifactFrom(
     artifact.encrypted = group.encrypted;
     artifact.hasManifest = (traits & HasManifest) != 0;
     artifact.carriesWal = (traits & CarriesWal) != 0;
-    artifact.objects = count(row.at(at + 14));
+    take(artifact.objects, packed, PackedFact::Objects);
     artifact.tablespaces = group.tablespaces;
     artifact.serverVersion = group.serverVersion;
     artifact.toolVersion = group.toolVersion;
@@ -218,21 +251,14 @@ Result<Artifact> artifactFrom(
     return artifact;
 }
 
-const QString &factColumns()
+int groupIn(const PackedFact &packed)
 {
-    static const QString columns = u"in_group, traits, start_at, stop_at, assured_at, start_lsn, stop_lsn, "
-                                   "timeline, coalesce(stored, size), id, parent, objects, reason"_s;
-    return columns;
+    return static_cast<int>(packed.numbers[PackedFact::Group]);
 }
 
-int groupIn(const QSqlQuery &row)
+void readFact(ArtifactFact &fact, const PackedFact &packed, const ArtifactGroup &group)
 {
-    return row.value(0).toInt();
-}
-
-void readFact(ArtifactFact &fact, const QSqlQuery &row, const ArtifactGroup &group)
-{
-    const int traits = row.value(1).toInt();
+    const int traits = traitsIn(packed);
     fact.kind = part<ArtifactKind>(traits, 0);
     fact.method = part<Method>(traits, 4);
     fact.state = part<ArtifactState>(traits, 8);
@@ -242,19 +268,26 @@ void readFact(ArtifactFact &fact, const QSqlQuery &row, const ArtifactGroup &gro
     fact.withGlobals = (traits & WithGlobals) != 0;
     fact.held = (traits & Held) != 0;
     fact.badPages = (traits & BadPages) != 0;
-    fact.start = maybe<Instant>(row.value(2));
-    fact.stop = maybe<Instant>(row.value(3));
-    fact.assuredAt = maybe<Instant>(row.value(4));
-    fact.startLsn = maybe<Lsn>(row.value(5));
-    fact.stopLsn = maybe<Lsn>(row.value(6));
-    fact.timeline = maybe<TimelineId>(row.value(7));
-    fact.stored = maybe<Bytes>(row.value(8));
-    fact.id = row.value(9).toString();
-    fact.parent = row.value(10).toString();
-    fact.objects = count(row.value(11));
-    fact.why = row.value(12).toString();
+    take(fact.start, packed, PackedFact::Start);
+    take(fact.stop, packed, PackedFact::Stop);
+    take(fact.assuredAt, packed, PackedFact::AssuredAt);
+    take(fact.startLsn, packed, PackedFact::StartLsn);
+    take(fact.stopLsn, packed, PackedFact::StopLsn);
+    take(fact.timeline, packed, PackedFact::Timeline);
+    take(fact.stored, packed, packed.has(PackedFact::Stored) ? PackedFact::Stored : PackedFact::Size);
+    take(fact.objects, packed, PackedFact::Objects);
+    fact.parent = packed.parent;
+    fact.why = packed.reason;
     fact.database = group.database;
     fact.part = group.part;
+}
+
+Instant timeOf(const PackedFact &packed)
+{
+    for (const auto which : { PackedFact::Stop, PackedFact::Start })
+        if (packed.has(which))
+            return valueOf<Instant>(packed.numbers[which]);
+    return {};
 }
 
 QVariant bigint(Instant instant)
@@ -284,12 +317,13 @@ QVariant bigint(Bytes bytes)
 
 std::optional<Instant> instantFrom(const QVariant &value)
 {
-    return maybe<Instant>(value);
+    return value.isNull() ? std::nullopt : std::optional(Instant::fromMicroseconds(value.toLongLong()));
 }
 
 std::optional<SystemId> systemIdFrom(const QVariant &value)
 {
-    return maybe<SystemId>(value);
+    return value.isNull() ? std::nullopt
+                          : std::optional(SystemId { static_cast<quint64>(value.toLongLong()) });
 }
 
 QString storable(QString text)

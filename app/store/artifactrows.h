@@ -2,9 +2,8 @@
 
 #include "backup/artifact.h"
 #include "insight/facts.h"
+#include "store/artifactpage.h"
 #include "store/database.h"
-
-#include <QSqlQuery>
 
 namespace tidemark {
 
@@ -30,17 +29,17 @@ struct ArtifactGroup {
 [[nodiscard]] QByteArray toJson(const ArtifactGroup &group);
 [[nodiscard]] Result<ArtifactGroup> groupFromJson(const QByteArray &json);
 
-// The columns of table artifacts after `source`, in the order of ArtifactColumns.
-[[nodiscard]] const QString &artifactColumns();
-[[nodiscard]] QVariantList artifactRow(const Artifact &artifact, int group);
-// The other way; `at` is where `id` stands in the row.
-[[nodiscard]] Result<Artifact> artifactFrom(
-    const QVariantList &row, qsizetype at, const QString &source, const ArtifactGroup &group);
+[[nodiscard]] size_t qHash(const ArtifactGroup &group, size_t seed = 0);
 
-// The columns insight reads, and the fact they make.
-[[nodiscard]] const QString &factColumns();
-[[nodiscard]] int groupIn(const QSqlQuery &row);
-void readFact(ArtifactFact &fact, const QSqlQuery &row, const ArtifactGroup &group);
+[[nodiscard]] ArtifactRow rowOf(const Artifact &artifact, int group);
+// The other way.
+[[nodiscard]] Result<Artifact> artifactOf(
+    const ArtifactRow &row, const QString &source, const ArtifactGroup &group);
+[[nodiscard]] int groupIn(const PackedFact &packed);
+// What insight reads; the group's part of it too.
+void readFact(ArtifactFact &fact, const PackedFact &packed, const ArtifactGroup &group);
+// When it was made, for a table in the order of time.
+[[nodiscard]] Instant timeOf(const PackedFact &packed);
 
 // NULL for what is not there.
 template <class T>

@@ -3,9 +3,8 @@
 #include "store/cataloguefields.h"
 #include "store/cataloguesql.h"
 
-#include <QDateTime>
-
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 namespace tidemark {
@@ -14,11 +13,13 @@ namespace {
 
 constexpr auto RunsKept = std::chrono::hours(24 * 400);
 
-// The artifacts of one group, and whose they turn out to be.
+// A group, and whose it turns out to be.
 struct Shelf {
     qint32 source = 0; // index into the fleet's sources
-    ArtifactGroup group;
-    std::vector<ArtifactFact> artifacts;
+    int id = 0;
+    GroupRow row;
+    std::vector<ArtifactFact> *place = nullptr;
+    bool foreign = false;
 };
 
 // Everything of one source, before it is known whose it is.
@@ -41,8 +42,11 @@ public:
 private:
     Result<> readSourceFacts(const SourceRow &row, qint32 index);
     Result<> readShelves(const SourceRow &row, qint32 index);
-    void distribute();
     void identify();
+    void distribute();
+    Result<> readArtifacts(const SourceRow &row, qint32 index);
+    bool readPage(const QByteArray &names, const QByteArray &facts, const QHash<int, const Shelf *> &shelves);
+    void sort();
 
     Database &m_database;
     Fleet m_fleet;
@@ -55,6 +59,15 @@ private:
 Instant newestRead(const SourceRow &row)
 {
     return std::max(row.readAt, row.triedAt).value_or(Instant {});
+}
+
+// The adapter is told nothing of what they hold, and so tells it again.
+SourceTrouble damagedPages(const QString &source, int count)
+{
+    return { source, {}, {},
+        { ErrorKind::Invalid, u"store.damaged"_s,
+            u"%1 pages of the catalogue are damaged; the next reading of the source makes them anew"_s.arg(
+                count) } };
 }
 
 Result<> Collection::readSourceFacts(const SourceRow &row, qint32 index)
@@ -88,23 +101,9 @@ Result<> Collection::readShelves(const SourceRow &row, qint32 index)
     const auto groups = readGroups(m_database, row.id);
     if (!groups)
         return tl::unexpected(groups.error());
-    QHash<int, std::size_t> shelves;
-    for (auto it = groups->cbegin(); it != groups->cend(); ++it) {
-        shelves.insert(it.key(), m_shelves.size());
-        m_shelves.push_back({ .source = index, .group = it.value(), .artifacts = {} });
-    }
-    qint64 count = 0;
-    auto done = m_database.each(u"SELECT %1 FROM artifacts WHERE source = ?"_s.arg(factColumns()), { row.id },
-        [&](const QSqlQuery &found) {
-            Shelf &shelf = m_shelves[shelves.value(groupIn(found))];
-            ArtifactFact &fact = shelf.artifacts.emplace_back();
-            fact.source = index;
-            readFact(fact, found, shelf.group);
-            return (++count & 0xfff) != 0 || !m_stop.stop_requested();
-        });
-    if (done && m_stop.stop_requested())
-        return failure(ErrorKind::Cancelled, u"store.cancelled"_s, u"stopped halfway"_s);
-    return done;
+    for (auto it = groups->cbegin(); it != groups->cend(); ++it)
+        m_shelves.push_back({ .source = index, .id = it.key(), .row = it.value() });
+    return {};
 }
 
 // Clusters without an identifier take the one most of what is kept for them carries.
@@ -113,7 +112,7 @@ void Collection::identify()
     std::vector<Census> census;
     for (const Shelf &shelf : m_shelves)
         census.push_back(
-            { shelf.source, { shelf.group.cluster, shelf.group.systemId }, std::ssize(shelf.artifacts) });
+            { shelf.source, { shelf.row.group.cluster, shelf.row.group.systemId }, shelf.row.artifacts });
     for (const Found &found : m_found) {
         for (const WalArchive &archive : found.archives)
             census.push_back({ found.source, { archive.cluster, archive.systemId }, 1 });
@@ -121,39 +120,33 @@ void Collection::identify()
     m_fleet = identifiedByMost(std::move(m_fleet), census);
 }
 
+// By stop, then start; those without a time last.
 auto orderOf(const ArtifactFact &fact)
 {
     constexpr Instant last { std::chrono::microseconds::max() };
     return std::tuple(fact.stop.value_or(last), fact.start.value_or(last), fact.source);
 }
 
-// By index: a fact is moved once.
-std::vector<ArtifactFact> sorted(std::vector<ArtifactFact> facts)
+bool before(const ArtifactFact &a, const ArtifactFact &b)
 {
-    std::vector<std::pair<std::tuple<Instant, Instant, qint32>, std::uint32_t>> order;
-    order.reserve(facts.size());
-    for (std::uint32_t i = 0; i < facts.size(); ++i)
-        order.emplace_back(orderOf(facts[i]), i);
-    std::ranges::sort(order, [&](const auto &a, const auto &b) {
-        return a.first != b.first ? a.first < b.first : facts[a.second].id < facts[b.second].id;
-    });
-    std::vector<ArtifactFact> result;
-    result.reserve(facts.size());
-    for (const auto &[key, index] : order)
-        result.push_back(std::move(facts[index]));
-    return result;
+    const auto first = orderOf(a);
+    const auto second = orderOf(b);
+    return first != second ? first < second : a.id < b.id;
 }
 
-void moveInto(std::vector<ArtifactFact> &target, Shelf &shelf, bool foreign)
+// By index: a fact is moved once, and not at all when they lie in order already.
+std::vector<ArtifactFact> sorted(std::vector<ArtifactFact> facts)
 {
-    for (ArtifactFact &fact : shelf.artifacts)
-        fact.foreign = foreign;
-    if (target.empty())
-        target = std::move(shelf.artifacts);
-    else
-        target.insert(target.end(), std::move_iterator(shelf.artifacts.begin()),
-            std::move_iterator(shelf.artifacts.end()));
-    shelf.artifacts = {};
+    if (std::ranges::is_sorted(facts, before))
+        return facts;
+    std::vector<std::uint32_t> order(facts.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) { return before(facts[a], facts[b]); });
+    std::vector<ArtifactFact> result;
+    result.reserve(facts.size());
+    for (const std::uint32_t index : order)
+        result.push_back(std::move(facts[index]));
+    return result;
 }
 
 void Collection::distribute()
@@ -162,13 +155,17 @@ void Collection::distribute()
         m_facts.clusters.push_back({ .name = cluster.name, .systemId = cluster.systemId });
     const auto sourceAt
         = [this](qint32 index) -> const Source & { return m_fleet.sources[static_cast<std::size_t>(index)]; };
+    std::map<std::vector<ArtifactFact> *, qint64> counts;
     for (Shelf &shelf : m_shelves) {
-        const Belonging home
-            = belonging(m_fleet, sourceAt(shelf.source), { shelf.group.cluster, shelf.group.systemId });
-        auto &target = home.cluster < 0 ? m_facts.strays
-                                        : m_facts.clusters[static_cast<std::size_t>(home.cluster)].artifacts;
-        moveInto(target, shelf, home.foreign);
+        const ArtifactGroup &group = shelf.row.group;
+        const Belonging home = belonging(m_fleet, sourceAt(shelf.source), { group.cluster, group.systemId });
+        shelf.place = home.cluster < 0 ? &m_facts.strays
+                                       : &m_facts.clusters[static_cast<std::size_t>(home.cluster)].artifacts;
+        shelf.foreign = home.foreign;
+        counts[shelf.place] += shelf.row.artifacts;
     }
+    for (const auto &[place, count] : counts)
+        place->reserve(static_cast<std::size_t>(count));
     for (Found &found : m_found) {
         for (WalArchive &archive : found.archives) {
             const Belonging home
@@ -178,6 +175,51 @@ void Collection::distribute()
                     std::move(archive));
         }
     }
+}
+
+bool Collection::readPage(
+    const QByteArray &names, const QByteArray &facts, const QHash<int, const Shelf *> &shelves)
+{
+    NamesReader name(names, NamesReader::Stamps::Skip);
+    FactsReader fact(facts);
+    const Shelf *shelf = nullptr; // neighbours are often of one group
+    while (name.next() && fact.next()) {
+        const int group = groupIn(fact.fact());
+        if (shelf == nullptr || shelf->id != group)
+            shelf = shelves.value(group);
+        if (shelf == nullptr)
+            return false;
+        ArtifactFact &made = shelf->place->emplace_back();
+        made.source = shelf->source;
+        made.id = name.id();
+        made.foreign = shelf->foreign;
+        readFact(made, fact.fact(), shelf->row.group);
+    }
+    return name.isGood() && fact.isGood();
+}
+
+Result<> Collection::readArtifacts(const SourceRow &row, qint32 index)
+{
+    QHash<int, const Shelf *> shelves;
+    for (const Shelf &shelf : m_shelves) {
+        if (shelf.source == index)
+            shelves.insert(shelf.id, &shelf);
+    }
+    int damaged = 0;
+    auto done = m_database.each(u"SELECT names, facts FROM artifact_pages WHERE source = ?"_s, { row.id },
+        [&](const QSqlQuery &page) {
+            damaged += readPage(page.value(0).toByteArray(), page.value(1).toByteArray(), shelves) ? 0 : 1;
+            return !m_stop.stop_requested();
+        });
+    if (done && m_stop.stop_requested())
+        return failure(ErrorKind::Cancelled, u"store.cancelled"_s, u"stopped halfway"_s);
+    if (damaged > 0)
+        m_facts.sources[static_cast<std::size_t>(index)].troubles.push_back(damagedPages(row.name, damaged));
+    return done;
+}
+
+void Collection::sort()
+{
     for (ClusterFacts &cluster : m_facts.clusters)
         cluster.artifacts = sorted(std::move(cluster.artifacts));
     m_facts.strays = sorted(std::move(m_facts.strays));
@@ -196,115 +238,33 @@ Result<CatalogueFacts> Collection::run()
     const auto rows = readSources(m_database, m_fleet.name);
     if (!rows)
         return tl::unexpected(rows.error());
+    std::vector<std::pair<const SourceRow *, qint32>> known;
     for (qint32 i = 0; i < static_cast<qint32>(m_fleet.sources.size()); ++i) {
         const QString &name = m_fleet.sources[static_cast<std::size_t>(i)].name;
         m_facts.sources.push_back({ .name = name });
         const auto row = std::ranges::find(*rows, name, &SourceRow::name);
-        if (row == rows->end())
-            continue;
-        if (auto done = readSourceFacts(*row, i); !done)
-            return tl::unexpected(std::move(done).error());
-        if (auto done = readShelves(*row, i); !done)
-            return tl::unexpected(std::move(done).error());
+        if (row != rows->end())
+            known.emplace_back(&*row, i);
     }
+    const auto each = [&](Result<> (Collection::*part)(const SourceRow &, qint32)) -> Result<> {
+        for (const auto &[row, index] : known) {
+            if (auto done = (this->*part)(*row, index); !done)
+                return done;
+        }
+        return {};
+    };
+    auto done = each(&Collection::readSourceFacts);
+    if (done)
+        done = each(&Collection::readShelves);
+    if (!done)
+        return tl::unexpected(std::move(done).error());
+    // Whose the groups are is known before the first artifact: each is read into its place.
     identify();
     distribute();
+    if (done = each(&Collection::readArtifacts); !done)
+        return tl::unexpected(std::move(done).error());
+    sort();
     return std::move(m_facts);
-}
-
-// Groups of the fleet's sources whose artifacts are the cluster's.
-Result<QStringList> groupsOf(Database &database, const Fleet &fleet, const ArtifactQuery &query)
-{
-    const auto rows = readSources(database, fleet.name);
-    if (!rows)
-        return tl::unexpected(rows.error());
-    struct Candidate {
-        int id;
-        Census census;
-    };
-    std::vector<Candidate> candidates;
-    std::vector<Census> census;
-    for (qint32 i = 0; i < static_cast<qint32>(fleet.sources.size()); ++i) {
-        const auto row
-            = std::ranges::find(*rows, fleet.sources[static_cast<std::size_t>(i)].name, &SourceRow::name);
-        if (row == rows->end())
-            continue;
-        const auto groups = readGroups(database, row->id);
-        if (!groups)
-            return tl::unexpected(groups.error());
-        const auto counts = database.rows(
-            u"SELECT in_group, count(*) FROM artifacts WHERE source = ? GROUP BY in_group"_s, { row->id });
-        if (!counts)
-            return tl::unexpected(counts.error());
-        for (const QVariantList &count : *counts) {
-            const ArtifactGroup group = groups->value(count.at(0).toInt());
-            census.push_back({ i, { group.cluster, group.systemId }, count.at(1).toLongLong() });
-            candidates.push_back({ count.at(0).toInt(), census.back() });
-        }
-    }
-    const Fleet known = identifiedByMost(fleet, census);
-    QStringList ids;
-    for (const Candidate &candidate : candidates) {
-        const Source &source = known.sources[static_cast<std::size_t>(candidate.census.source)];
-        const Belonging home = belonging(known, source, candidate.census.told);
-        if (home.cluster >= 0 && known.clusters[static_cast<std::size_t>(home.cluster)].name == query.cluster)
-            ids += QString::number(candidate.id);
-    }
-    return ids;
-}
-
-struct Filter {
-    QStringList conditions;
-    QVariantList values;
-    void add(const QString &condition, const QVariant &value)
-    {
-        conditions += condition;
-        values += value;
-    }
-};
-
-Result<Filter> filterOf(Database &database, const Fleet &fleet, const ArtifactQuery &query)
-{
-    Filter filter;
-    filter.add(u"s.fleet = ?"_s, nonNull(fleet.name));
-    if (!query.source.isEmpty())
-        filter.add(u"s.name = ?"_s, query.source);
-    if (query.from)
-        filter.add(u"coalesce(stop_at, start_at, 0) >= ?"_s, bigint(*query.from));
-    if (query.to)
-        filter.add(u"coalesce(stop_at, start_at, 0) <= ?"_s, bigint(*query.to));
-    if (query.cluster.isEmpty())
-        return filter;
-    const auto groups = groupsOf(database, fleet, query);
-    if (!groups)
-        return tl::unexpected(groups.error());
-    filter.conditions += groups->isEmpty() ? u"1 = 0"_s : u"in_group IN (%1)"_s.arg(groups->join(u", "_s));
-    return filter;
-}
-
-QString qualified(const QString &columns)
-{
-    return u"a."_s + QString(columns).replace(u", "_s, u", a."_s);
-}
-
-Result<std::vector<Artifact>> artifactsFrom(Database &database, const Database::Rows &rows)
-{
-    QHash<int, QHash<int, ArtifactGroup>> groups;
-    std::vector<Artifact> artifacts;
-    for (const QVariantList &row : rows) {
-        const int source = row.at(0).toInt();
-        if (!groups.contains(source)) {
-            auto read = readGroups(database, source);
-            if (!read)
-                return tl::unexpected(std::move(read).error());
-            groups.insert(source, *std::move(read));
-        }
-        auto artifact = artifactFrom(row, 2, row.at(1).toString(), groups[source].value(row.at(4).toInt()));
-        if (!artifact)
-            return tl::unexpected(std::move(artifact).error());
-        artifacts.push_back(*std::move(artifact));
-    }
-    return artifacts;
 }
 
 } // namespace
@@ -312,38 +272,6 @@ Result<std::vector<Artifact>> artifactsFrom(Database &database, const Database::
 Result<CatalogueFacts> readCatalogue(Database &database, const Fleet &fleet, const std::stop_token &stop)
 {
     return Collection(database, fleet, stop).run();
-}
-
-Result<std::vector<Artifact>> readArtifacts(
-    Database &database, const Fleet &fleet, const ArtifactQuery &query)
-{
-    auto filter = filterOf(database, fleet, query);
-    if (!filter)
-        return tl::unexpected(std::move(filter).error());
-    const QString sql
-        = u"SELECT s.id, s.name, %1 FROM artifacts a JOIN catalogue_sources s ON s.id = a.source "
-          "WHERE %2 ORDER BY coalesce(stop_at, start_at, 0) DESC, s.name, a.id LIMIT ? OFFSET ?"_s;
-    filter->values << std::max(query.limit, 0) << std::max(query.offset, 0);
-    const auto rows = database.rows(
-        sql.arg(qualified(artifactColumns()), filter->conditions.join(u" AND "_s)), filter->values);
-    if (!rows)
-        return tl::unexpected(rows.error());
-    return artifactsFrom(database, *rows);
-}
-
-Result<std::optional<Artifact>> readArtifact(
-    Database &database, const QString &fleet, const QString &source, const QString &id)
-{
-    const auto rows = database.rows(
-        u"SELECT s.id, s.name, %1 FROM artifacts a JOIN catalogue_sources s ON s.id = a.source "
-        "WHERE s.fleet = ? AND s.name = ? AND a.id = ?"_s.arg(qualified(artifactColumns())),
-        { nonNull(fleet), source, storable(id) });
-    if (!rows)
-        return tl::unexpected(rows.error());
-    auto artifacts = artifactsFrom(database, *rows);
-    if (!artifacts)
-        return tl::unexpected(std::move(artifacts).error());
-    return artifacts->empty() ? std::optional<Artifact>() : std::optional(std::move(artifacts->front()));
 }
 
 Result<Known> readKnown(Database &database, const QString &fleet, const QString &source)
@@ -359,9 +287,17 @@ Result<Known> readKnown(Database &database, const QString &fleet, const QString 
         return tl::unexpected(std::move(archives).error());
     known.archives = *std::move(archives);
     known.cursor = (*row)->cursor;
-    auto done = database.each(u"SELECT id, stamp FROM artifacts WHERE source = ?"_s, { (*row)->id },
+    const auto count = database.value(
+        u"SELECT coalesce(sum(artifacts), 0) FROM artifact_pages WHERE source = ?"_s, { (*row)->id });
+    if (!count)
+        return tl::unexpected(count.error());
+    known.stamps.reserve(count->toLongLong());
+    auto done = database.each(u"SELECT names FROM artifact_pages WHERE source = ?"_s, { (*row)->id },
         [&known](const QSqlQuery &found) {
-            known.stamps.insert(found.value(0).toString(), found.value(1).toString());
+            const QByteArray names = found.value(0).toByteArray();
+            NamesReader name(names, NamesReader::Stamps::Read);
+            while (name.next())
+                known.stamps.insert(name.id(), name.stamp());
             return true;
         });
     if (!done)

@@ -182,17 +182,18 @@ QString listText(const std::vector<SourceTrouble> &troubles)
     return written(troubles);
 }
 
-Result<QHash<int, ArtifactGroup>> readGroups(Database &database, int source)
+Result<QHash<int, GroupRow>> readGroups(Database &database, int source)
 {
-    const auto rows = database.rows(u"SELECT id, about FROM artifact_groups WHERE source = ?"_s, { source });
+    const auto rows
+        = database.rows(u"SELECT id, about, artifacts FROM artifact_groups WHERE source = ?"_s, { source });
     if (!rows)
         return tl::unexpected(rows.error());
-    QHash<int, ArtifactGroup> groups;
+    QHash<int, GroupRow> groups;
     for (const QVariantList &row : *rows) {
         auto group = groupFromJson(row.at(1).toString().toUtf8());
         if (!group)
             return tl::unexpected(std::move(group).error());
-        groups.insert(row.at(0).toInt(), *std::move(group));
+        groups.insert(row.at(0).toInt(), { *std::move(group), row.at(2).toLongLong() });
     }
     return groups;
 }

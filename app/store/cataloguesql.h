@@ -55,7 +55,12 @@ struct SourceRow {
 [[nodiscard]] Result<std::optional<SourceRow>> readSource(
     Database &database, const QString &fleet, const QString &name);
 [[nodiscard]] Result<std::optional<Error>> errorIn(const SourceRow &row);
-[[nodiscard]] Result<QHash<int, ArtifactGroup>> readGroups(Database &database, int source);
+// What artifacts have in common, by id.
+struct GroupRow {
+    ArtifactGroup group;
+    qint64 artifacts = 0;
+};
+[[nodiscard]] Result<QHash<int, GroupRow>> readGroups(Database &database, int source);
 // `checked` is the adapter's own; insight does without.
 [[nodiscard]] Result<std::vector<WalArchive>> readArchives(Database &database, const SourceRow &source);
 [[nodiscard]] Result<std::vector<Run>> readRuns(Database &database, const SourceRow &source, Instant since);
@@ -67,6 +72,14 @@ inline constexpr std::chrono::minutes RereadAfter { 5 };
 [[nodiscard]] Result<> lockCatalogue(Database &database);
 [[nodiscard]] Result<SourceRow> addSource(Database &database, const QString &fleet, const QString &name);
 [[nodiscard]] Result<> raiseVersion(Database &database, const QString &fleet);
+// How many artifacts differ.
+struct ArtifactChanges {
+    int added = 0;
+    int changed = 0;
+    int gone = 0;
+};
+[[nodiscard]] Result<ArtifactChanges> mergeArtifacts(
+    Database &database, const SourceRow &source, const Scan &scan, const std::stop_token &stop);
 // "?, ?, ?"
 [[nodiscard]] QString places(qsizetype count);
 [[nodiscard]] tl::unexpected<Error> stoppedHalfway();

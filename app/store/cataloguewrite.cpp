@@ -106,7 +106,7 @@ public:
     {
         using Step = Result<> (Application::*)();
         for (const Step step : { &Application::lock, &Application::findSource, &Application::artifacts,
-                 &Application::gone, &Application::archives, &Application::runs, &Application::rest }) {
+                 &Application::archives, &Application::runs, &Application::rest }) {
             if (m_stop.stop_requested())
                 return stoppedHalfway();
             if (auto done = (this->*step)(); !done)
@@ -120,10 +120,6 @@ private:
     Result<> lock();
     Result<> findSource();
     Result<> artifacts();
-    Result<> compareArtifacts(std::span<const Artifact> portion, const QHash<int, ArtifactGroup> &groups);
-    Result<int> groupFor(const Artifact &artifact);
-    Result<> loadGroups();
-    Result<> gone();
     Result<> archives();
     Result<> writeArchive(int ordinal, const WalArchive &told, const WalArchive *kept, bool reading);
     Result<> writeSpans(int ordinal, std::vector<WalSpan> told, const std::vector<WalSpan> &kept);
@@ -139,10 +135,6 @@ private:
     SourceRow m_source;
     bool m_fresh = false;
     bool m_reading = false; // the time of reading is due to be written
-    QHash<int, ArtifactGroup> m_groups;
-    QHash<QByteArray, int> m_groupIds;
-    int m_nextGroup = 0;
-    std::vector<QVariantList> m_rows; // of artifacts that are written
 };
 
 Result<> Application::lock()
@@ -169,117 +161,14 @@ Result<> Application::findSource()
     return {};
 }
 
-Result<> Application::loadGroups()
-{
-    auto groups = readGroups(m_database, m_source.id);
-    if (!groups)
-        return tl::unexpected(std::move(groups).error());
-    m_groups = *std::move(groups);
-    for (auto it = m_groups.cbegin(); it != m_groups.cend(); ++it)
-        m_groupIds.insert(toJson(it.value()), it.key());
-    const auto next = m_database.value(u"SELECT coalesce(max(id), 0) + 1 FROM artifact_groups"_s);
-    if (!next)
-        return tl::unexpected(next.error());
-    m_nextGroup = next->toInt();
-    return {};
-}
-
-Result<int> Application::groupFor(const Artifact &artifact)
-{
-    const QByteArray about = toJson(groupOf(artifact));
-    const auto known = m_groupIds.constFind(about);
-    if (known != m_groupIds.constEnd())
-        return *known;
-    auto done = m_database.exec(u"INSERT INTO artifact_groups (id, source, about) VALUES (?, ?, ?)"_s,
-        { m_nextGroup, m_source.id, QString::fromUtf8(about) });
-    if (!done)
-        return tl::unexpected(std::move(done).error());
-    m_groupIds.insert(about, m_nextGroup);
-    return m_nextGroup++;
-}
-
-Artifact ofSource(Artifact artifact, const QString &source)
-{
-    artifact.source = source;
-    artifact.id = storable(artifact.id);
-    artifact.stamp = storable(artifact.stamp);
-    artifact.parent = storable(artifact.parent);
-    return artifact;
-}
-
-Result<> Application::compareArtifacts(
-    std::span<const Artifact> portion, const QHash<int, ArtifactGroup> &groups)
-{
-    QHash<QString, Artifact> told; // an id that is told twice counts once
-    for (const Artifact &artifact : portion)
-        told.insert(storable(artifact.id), ofSource(artifact, m_source.name));
-    QVariantList values { m_source.id };
-    for (auto it = told.cbegin(); it != told.cend(); ++it)
-        values += it.key();
-    const auto kept = m_fresh
-        ? Result<Database::Rows>(Database::Rows {})
-        : m_database.rows(u"SELECT %1 FROM artifacts WHERE source = ? AND id IN (%2)"_s.arg(
-                              artifactColumns(), places(told.size())),
-            values);
-    if (!kept)
-        return tl::unexpected(kept.error());
-    for (const QVariantList &row : *kept) {
-        const auto before = artifactFrom(row, 0, m_source.name, groups.value(row.at(2).toInt()));
-        const auto now = told.constFind(row.at(0).toString());
-        if (before && *before == *now)
-            told.erase(now);
-        else
-            ++m_changes.changed;
-    }
-    m_changes.added += static_cast<int>(told.size());
-    for (const Artifact &artifact : std::as_const(told)) {
-        const auto group = groupFor(artifact);
-        if (!group)
-            return tl::unexpected(group.error());
-        m_rows.push_back(QVariantList { m_source.id } + artifactRow(artifact, *group));
-    }
-    return {};
-}
-
 Result<> Application::artifacts()
 {
-    if (m_scan.artifacts.empty())
-        return {};
-    if (auto loaded = loadGroups(); !loaded)
-        return loaded;
-    const QString columns = u"source, "_s + artifactColumns();
-    const Upsert upsert { u"artifacts"_s, columns, replaceAll(u"source, id"_s, artifactColumns().mid(4)) };
-    const std::span<const Artifact> all(m_scan.artifacts);
-    const QHash<int, ArtifactGroup> groups = m_groups;
-    for (std::size_t from = 0; from < all.size(); from += Portion) {
-        if (m_stop.stop_requested())
-            return stoppedHalfway();
-        m_rows.clear();
-        if (auto done
-            = compareArtifacts(all.subspan(from, std::min<std::size_t>(Portion, all.size() - from)), groups);
-            !done)
-            return done;
-        if (auto done = write(m_database, upsert, m_rows); !done)
-            return done;
-    }
-    m_changes.added -= m_changes.changed; // both were counted as told
-    return {};
-}
-
-Result<> Application::gone()
-{
-    const QStringList ids = m_fresh ? QStringList() : m_scan.gone;
-    for (qsizetype from = 0; from < ids.size(); from += Portion) {
-        QVariantList values { m_source.id };
-        for (const QString &id : ids.mid(from, Portion))
-            values += storable(id);
-        const auto removed = m_database.change(
-            u"DELETE FROM artifacts WHERE source = ? AND id IN (%1)"_s.arg(places(values.size() - 1)),
-            values);
-        if (!removed)
-            return tl::unexpected(removed.error());
-        m_changes.gone += *removed;
-    }
+    const auto merged = mergeArtifacts(m_database, m_source, m_scan, m_stop);
+    if (!merged)
+        return tl::unexpected(merged.error());
+    m_changes.added = merged->added;
+    m_changes.changed = merged->changed;
+    m_changes.gone = merged->gone;
     return {};
 }
 

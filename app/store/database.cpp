@@ -213,6 +213,10 @@ Result<> apply(Database &database, const Migration &migration)
         if (auto done = database.exec(statement); !done)
             return done;
     }
+    if (migration.then != nullptr) {
+        if (auto done = migration.then(database); !done)
+            return done;
+    }
     const qint64 now = QDateTime::currentMSecsSinceEpoch() * 1000;
     return database.exec(u"INSERT INTO migrations (version, name, applied_at) VALUES (?, ?, ?)"_s,
         { migration.version, migration.name, now });

@@ -1,8 +1,12 @@
 #include "store/migrations.h"
 
+#include "store/artifactpages.h"
+
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -83,7 +87,13 @@ Result<std::vector<Migration>> readMigrations(const QString &folder, Dialect dia
 
 Result<std::vector<Migration>> builtInMigrations(Dialect dialect)
 {
-    return readMigrations(u":/tidemark/sql/store"_s, dialect);
+    auto migrations = readMigrations(u":/tidemark/sql/store"_s, dialect);
+    if (!migrations)
+        return migrations;
+    const auto moving = std::ranges::find(*migrations, u"artifact-pages"_s, &Migration::name);
+    if (moving != migrations->end())
+        moving->then = moveArtifactsIntoPages;
+    return migrations;
 }
 
 } // namespace tidemark

@@ -11,10 +11,13 @@ namespace tidemark {
 
 enum class Dialect { Sqlite, PostgreSql };
 
+class Database;
+
 struct Migration {
     int version = 0;
     QString name;
     QStringList statements;
+    Result<> (*then)(Database &) = nullptr; // what SQL cannot do, after the statements
 
     bool operator==(const Migration &) const = default;
 };

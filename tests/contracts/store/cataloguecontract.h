@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/database.h"
 #include "store/store.h"
 #include "support/samplescan.h"
 #include "support/settle.h"
@@ -16,6 +17,9 @@ class CatalogueContract : public QObject
 protected:
     // A handle on the same catalogue each time.
     [[nodiscard]] virtual std::shared_ptr<Catalogue> open() = 0;
+    // Another database, empty at first: with the first migrations only, and as the program opens it.
+    [[nodiscard]] virtual std::unique_ptr<Database> openOld(std::size_t migrations) = 0;
+    [[nodiscard]] virtual std::shared_ptr<Catalogue> openOldAsNew() = 0;
 
 private Q_SLOTS:
     void init()
@@ -221,6 +225,88 @@ private Q_SLOTS:
         QCOMPARE(page(fleet, { .cluster = QStringLiteral("books") }), QStringLiteral("a007"));
     }
 
+    // Enough for several pages, told in no order, changed in the middle, at the ends and between.
+    void manyArtifactsAreChangedHereAndThere()
+    {
+        const QString fleet = QStringLiteral("many");
+        const auto name = [](int i) { return QStringLiteral("n%1").arg(i, 5, 10, QLatin1Char('0')); };
+        QMap<QString, Artifact> expected;
+        Scan scan = sampleScan(1000);
+        scan.artifacts.clear();
+        for (int i = 0; i < 3000; ++i) {
+            const int k = (i * 7919) % 3000 * 2;
+            scan.artifacts.push_back(plainArtifact(name(k), 5000 + k));
+            expected[name(k)] = scan.artifacts.back();
+        }
+        QCOMPARE(apply(fleet, scan).added, 3000);
+        QVERIFY(whole(fleet) == expected);
+        scan.artifacts.clear();
+        for (int k = 1000; k < 3400; ++k) { // every other one between those that are there
+            scan.artifacts.push_back(plainArtifact(name(k), 5000 + k + (k % 400 == 0 ? 1 : 0)));
+            expected[name(k)] = scan.artifacts.back();
+        }
+        for (int k = 0; k < 1000; k += 2) {
+            scan.gone += name(k);
+            expected.remove(name(k));
+        }
+        scan.artifacts.push_back(plainArtifact(QStringLiteral("a"), 1));
+        scan.artifacts.push_back(plainArtifact(QStringLiteral("z"), 2));
+        expected[QStringLiteral("a")] = *(scan.artifacts.end() - 2);
+        expected[QStringLiteral("z")] = scan.artifacts.back();
+        QCOMPARE(print(apply(fleet, scan)), QStringLiteral("+1202 ~6 -500 runs=0"));
+        QVERIFY(whole(fleet) == expected);
+        QCOMPARE(print(apply(fleet, scan)), QStringLiteral("+0 ~0 -0 runs=0"));
+        QCOMPARE(known(fleet).stamps.size(), expected.size());
+        QVERIFY(artifact(fleet, name(2000)) == expected[name(2000)]);
+        QVERIFY(!artifact(fleet, name(998)));
+        QVERIFY(!artifact(fleet, name(3401)));
+        QCOMPARE(page(shopFleet(fleet), { .offset = 1, .limit = 2 }), QStringLiteral("n05996 n05994"));
+        scan.artifacts.clear();
+        scan.gone = expected.keys();
+        QCOMPARE(apply(fleet, scan).gone, static_cast<int>(expected.size()));
+        QVERIFY(whole(fleet).isEmpty());
+        QVERIFY(known(fleet).stamps.isEmpty());
+    }
+
+    // resources/sql/store/004: artifacts were rows of a table of their own.
+    void aStoreOfVersionTwoKeepsEverything()
+    {
+        QFile rows(QStringLiteral(TIDEMARK_TEST_DATA "/store/version-2.sql"));
+        QVERIFY(rows.open(QIODevice::ReadOnly));
+        {
+            const auto old = openOld(2);
+            QVERIFY(old);
+            for (const QString &statement : splitStatements(QString::fromUtf8(rows.readAll()))) {
+                const auto done = old->exec(statement);
+                QVERIFY2(done, wordsOf(std::optional(done)).constData());
+            }
+        }
+        m_catalogue = openOldAsNew();
+        QVERIFY(m_catalogue);
+        const QString fleet = QStringLiteral("kept");
+        Scan scan = sampleScan();
+        for (const int i : { 0, 1, 39 }) {
+            scan.artifacts.push_back(
+                plainArtifact(QStringLiteral("p%1").arg(i, 2, 10, QLatin1Char('0')), 1'700'000'000 + i));
+            scan.artifacts.back().parent = i % 3 == 0 ? QStringLiteral("p00") : QString();
+        }
+        scan.artifacts.at(2).holds = { QStringLiteral("protected") };
+        scan.artifacts.at(2).start = scan.artifacts.at(2).stop = std::nullopt;
+        for (const Artifact &one : scan.artifacts)
+            QVERIFY(artifact(fleet, one.id) == one);
+        QCOMPARE(print(apply(fleet, scan)), QStringLiteral("+0 ~0 -0 runs=0"));
+        QCOMPARE(version(fleet), 2);
+        QVERIFY(known(fleet).archives == scan.archives);
+        QCOMPARE(known(fleet).stamps.size(), 5);
+        Fleet both = shopFleet(fleet);
+        both.sources.push_back({ .name = QStringLiteral("other") });
+        QCOMPARE(print(factsOf(both)),
+            QStringLiteral("v2 repo read=1700000000 other read=1700000500 | shop: b@1699000000 "
+                           "p01@1700000001 p39@1700000039 20231114-221320F@1700000100 p00@- archives=2 | "
+                           "books: a;b@1700000400 ä€🐘 'quoted'@1700000400 | strays:"));
+        QCOMPARE(page(both, { .cluster = QStringLiteral("books") }), QStringLiteral("a;b ä€🐘 'quoted'"));
+    }
+
     void hostileNamesAreNamesLikeOthers()
     {
         QStringList names = hostileNames();
@@ -389,6 +475,19 @@ protected:
     std::optional<Artifact> artifact(const QString &fleet, const QString &id)
     {
         return settle(m_catalogue->artifact(fleet, QStringLiteral("repo"), id, {})).value().value();
+    }
+    // Every artifact of source "repo", as pages of a table tell them.
+    QMap<QString, Artifact> whole(const QString &fleet)
+    {
+        QMap<QString, Artifact> all;
+        for (int from = 0;; from += 500) {
+            const auto answer
+                = settle(m_catalogue->artifacts(shopFleet(fleet), { .offset = from, .limit = 500 }, {}));
+            if (!answer || !*answer || (*answer)->empty())
+                return all;
+            for (const Artifact &one : **answer)
+                all[one.id] = one;
+        }
     }
     int version(const QString &fleet)
     {

@@ -1,5 +1,6 @@
 #include "cataloguecontract.h"
 #include "lab/cluster.h"
+#include "store/postgresopen.h"
 #include "support/temporaryfolder.h"
 
 using namespace Qt::StringLiterals;
@@ -11,17 +12,16 @@ class TestPostgresCatalogue : public test::CatalogueContract
     Q_OBJECT
 
 protected:
-    std::shared_ptr<Catalogue> open() override
+    std::shared_ptr<Catalogue> open() override { return openIn(u"postgres"_s); }
+    std::unique_ptr<Database> openOld(std::size_t migrations) override
     {
-        const PostgresTarget target { .host = m_cluster.socketFolder(),
-            .port = m_cluster.port(),
-            .database = u"postgres"_s,
-            .user = u"postgres"_s };
-        const auto opened = test::settle(makePostgresStore(target, {}));
-        if (!opened || !*opened)
-            qWarning("%s", test::wordsOf(opened).constData());
-        return opened && *opened ? (*opened)->catalogue : nullptr;
+        if (!sql(u"create database old"_s).isEmpty())
+            return nullptr;
+        auto known = builtInMigrations(Dialect::PostgreSql).value();
+        known.resize(migrations);
+        return openPostgres(target(u"old"_s), known).value();
     }
+    std::shared_ptr<Catalogue> openOldAsNew() override { return openIn(u"old"_s); }
 
 private Q_SLOTS:
     void initTestCase();
@@ -29,6 +29,20 @@ private Q_SLOTS:
     void twoConsolesTellDifferentSourcesAtOnce();
 
 private:
+    PostgresTarget target(const QString &database)
+    {
+        return { .host = m_cluster.socketFolder(),
+            .port = m_cluster.port(),
+            .database = database,
+            .user = u"postgres"_s };
+    }
+    std::shared_ptr<Catalogue> openIn(const QString &database)
+    {
+        const auto opened = test::settle(makePostgresStore(target(database), {}));
+        if (!opened || !*opened)
+            qWarning("%s", test::wordsOf(opened).constData());
+        return opened && *opened ? (*opened)->catalogue : nullptr;
+    }
     QString sql(const QString &text)
     {
         const auto answer = m_cluster.psql(text, u"postgres"_s);
