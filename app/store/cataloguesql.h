@@ -34,8 +34,7 @@ namespace tidemark {
     Database &database, const QString &fleet);
 
 // What persons let be.
-[[nodiscard]] Result<> keepAcceptance(
-    Database &database, const QString &fleet, const Acceptance &acceptance);
+[[nodiscard]] Result<> keepAcceptance(Database &database, const QString &fleet, const Acceptance &acceptance);
 [[nodiscard]] Result<> dropAcceptance(Database &database, const QString &fleet, const QString &key);
 [[nodiscard]] Result<std::vector<Acceptance>> readAcceptances(Database &database, const QString &fleet);
 
