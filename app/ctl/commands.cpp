@@ -82,6 +82,15 @@ static std::vector<Command> knowingTable()
                 + u"Warning: what can be restored has ended, or only points can. Critical: nothing can be "
                   "restored. Unknown: no source of a cluster has been read."_s,
             { fleet(), offline(), json() }, windows },
+        { u"instant"_s, u"[CLUSTER]"_s, 0, 1,
+            u"what one gets back for an instant, from what, and what is lost"_s,
+            reads
+                + u"Warning: more than the RPO would be lost. Critical: nothing of that instant or before "
+                  u"can "
+                  "be had. Unknown: no source of a cluster has been read."_s,
+            { fleet(), offline(),
+                { u"at"_s, u"TIME"_s, u"with its zone, 2026-11-18T16:20:00Z; now when missing"_s }, json() },
+            instant },
         { u"gaps"_s, u"[CLUSTER]"_s, 0, 1, u"which times cannot be restored, and why"_s,
             reads + u"Warning: a gap that has ended. Critical: one that lasts."_s,
             { fleet(), offline(), json() }, gaps },

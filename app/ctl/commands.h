@@ -13,6 +13,7 @@ namespace tidemark::ctl {
 [[nodiscard]] QCoro::Task<Answer> sources(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> artifacts(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> windows(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> instant(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> gaps(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> risk(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> findings(Call call, Tools tools, std::stop_token stop);

@@ -10,11 +10,8 @@ namespace {
 
 const ArtifactFact *artifactAt(const Look &look, const QString &cluster, qint32 index)
 {
-    for (const ClusterFacts &facts : look.facts.clusters) {
-        if (facts.name == cluster && index >= 0 && static_cast<std::size_t>(index) < facts.artifacts.size())
-            return &facts.artifacts[static_cast<std::size_t>(index)];
-    }
-    return nullptr;
+    const auto &artifacts = look.facts.cluster(cluster).artifacts;
+    return index >= 0 && std::size_t(index) < artifacts.size() ? &artifacts[std::size_t(index)] : nullptr;
 }
 
 QJsonObject artifactJson(const Look &look, const ArtifactFact *fact)

@@ -23,6 +23,7 @@ public:
         , m_objectives(objectives)
         , m_now(now)
         , m_known(artifacts.size(), Open)
+        , m_parents(artifacts.size(), Ground)
     {
     }
 
@@ -34,7 +35,7 @@ public:
         while (at >= 0 && m_known[std::size_t(at)] == Open) {
             m_known[std::size_t(at)] = Broken; // a ring stays broken
             path.push_back(at);
-            at = isIncrement(at) ? parentOf(at) : Ground;
+            at = m_parents[std::size_t(at)] = isIncrement(at) ? parentOf(at) : Ground;
         }
         std::int8_t below = at == Ground ? std::int8_t(Confidence::Proven)
             : at < 0                     ? Broken
@@ -44,6 +45,8 @@ public:
         const std::int8_t told = m_known[std::size_t(index)];
         return told == Broken ? std::nullopt : std::optional(Confidence(told));
     }
+    // What an unbroken one builds on; -1: on nothing.
+    qint32 parent(qint32 index) const { return m_parents[std::size_t(index)]; }
 
 private:
     static constexpr std::int8_t Open = -1;
@@ -90,6 +93,7 @@ private:
     const Objectives &m_objectives;
     Instant m_now;
     std::vector<std::int8_t> m_known;
+    std::vector<qint32> m_parents;
     QHash<std::pair<qint32, QString>, qint32> m_names;
     qint32 m_lastParent = Lost;
 };
@@ -182,6 +186,7 @@ Bases basesOf(const ClusterFacts &facts, const Objectives &objectives, Instant n
             bases.unusable.emplace_back(index, Unusable::NoTime);
         else {
             base->confidence = *confidence;
+            base->parent = chains.parent(index);
             bases.usable.push_back(*base);
         }
     }

@@ -7,6 +7,7 @@ namespace tidemark {
 // A base backup that can be restored, if the WAL it needs is there.
 struct Base {
     qint32 artifact = -1;
+    qint32 parent = -1; // artifact it builds on
     TimelineId timeline;
     Lsn start;
     Lsn stop;

@@ -79,6 +79,20 @@ Assurance assuranceOf(const Artifact &artifact)
     return best ? levelOf(best->kind) : Assurance::Listed;
 }
 
+const ClusterFacts &CatalogueFacts::cluster(const QString &name) const
+{
+    static const ClusterFacts none;
+    const auto found = std::find_if(
+        clusters.begin(), clusters.end(), [&](const ClusterFacts &one) { return one.name == name; });
+    return found == clusters.end() ? none : *found;
+}
+
+std::optional<Instant> momentOf(const ArtifactFact &artifact)
+{
+    const bool dump = artifact.kind == ArtifactKind::Dump || artifact.kind == ArtifactKind::Globals;
+    return dump && artifact.start ? artifact.start : artifact.stop;
+}
+
 ArtifactFact factOf(const Artifact &artifact, qint32 source, std::optional<SystemId> cluster)
 {
     ArtifactFact fact;

@@ -46,6 +46,9 @@ struct ArtifactFact {
 
 [[nodiscard]] ArtifactFact factOf(const Artifact &artifact, qint32 source, std::optional<SystemId> cluster);
 [[nodiscard]] Assurance assuranceOf(const Artifact &artifact);
+// Which instant one gets of it: a dump holds what was there when it began, a snapshot what was there when it
+// was taken, and a base backup is good from its end on.
+[[nodiscard]] std::optional<Instant> momentOf(const ArtifactFact &artifact);
 
 struct SourceFacts {
     QString name;
@@ -76,6 +79,8 @@ struct CatalogueFacts {
     std::vector<ArtifactFact> strays; // artifacts that belong to no cluster of the fleet
     std::vector<Acceptance> accepted; // what persons let be
 
+    // Empty ones for a cluster of which nothing is known.
+    [[nodiscard]] const ClusterFacts &cluster(const QString &name) const;
     bool operator==(const CatalogueFacts &) const = default;
 };
 

@@ -8,16 +8,6 @@ namespace tidemark {
 
 namespace {
 
-const ClusterFacts Unknown {};
-
-const ClusterFacts &factsOf(const CatalogueFacts &facts, const QString &cluster)
-{
-    for (const ClusterFacts &one : facts.clusters)
-        if (one.name == cluster)
-            return one;
-    return Unknown;
-}
-
 const ServerFacts *livingServer(const FleetState &state, const QString &cluster)
 {
     for (const auto &one : state.servers)
@@ -112,7 +102,7 @@ std::optional<Instant> newestProof(const ClusterFacts &facts)
 ClusterInsight clusterInsight(const Cluster &cluster, const CatalogueFacts &all, const Fleet &fleet,
     const FleetState &state, Instant now)
 {
-    const ClusterFacts &facts = factsOf(all, cluster.name);
+    const ClusterFacts &facts = all.cluster(cluster.name);
     const ServerFacts *server = livingServer(state, cluster.name);
     ClusterInsight insight;
     insight.name = cluster.name;

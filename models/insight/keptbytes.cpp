@@ -57,8 +57,8 @@ void fields(auto &visit, Is<Window> auto &window)
 
 void fields(auto &visit, Is<Point> auto &point)
 {
-    auto &[at, artifact, confidence, partly] = point;
-    visit(at, artifact, confidence, partly);
+    auto &[at, artifact, confidence, partly, kind] = point;
+    visit(at, artifact, confidence, partly, kind);
 }
 
 void fields(auto &visit, Is<Gap> auto &gap)

@@ -28,4 +28,11 @@ std::optional<Instant> LsnTimes::by(Lsn lsn) const
     return found == m_seen.end() ? std::nullopt : std::optional(found->at);
 }
 
+std::optional<Lsn> LsnTimes::reached(Instant at) const
+{
+    const auto found = std::lower_bound(
+        m_seen.begin(), m_seen.end(), at, [](const Seen &seen, Instant wanted) { return seen.at < wanted; });
+    return found == m_seen.end() ? std::nullopt : std::optional(found->lsn);
+}
+
 } // namespace tidemark

@@ -20,6 +20,8 @@ public:
     [[nodiscard]] std::optional<Instant> upTo(Lsn lsn) const;
     // The earliest time known of this position or one behind it: it had been written by then.
     [[nodiscard]] std::optional<Instant> by(Lsn lsn) const;
+    // The first known position that was written at this time or later.
+    [[nodiscard]] std::optional<Lsn> reached(Instant at) const;
 
 private:
     struct Seen {

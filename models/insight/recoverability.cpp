@@ -109,13 +109,12 @@ private:
         if (!dump && artifact.kind != ArtifactKind::VmSnapshot)
             return;
         const auto confidence = confidenceOf(artifact, m_objectives, m_now);
-        // A dump holds what was there when it began, a snapshot what was there when it was taken.
-        const auto at = dump && artifact.start ? artifact.start : artifact.stop;
+        const auto at = momentOf(artifact);
         if (!confidence || !at || *at > m_now)
             return;
         const bool ofOne = dump && !artifact.database.isEmpty();
         m_result.points.push_back(
-            { *at, index, *confidence, ofOne && (severalDatabases || !artifact.withGlobals) });
+            { *at, index, *confidence, ofOne && (severalDatabases || !artifact.withGlobals), artifact.kind });
     }
 
     void addUnusable()

@@ -32,6 +32,7 @@ struct Point {
     qint32 artifact = -1;
     Confidence confidence = Confidence::Claimed;
     bool partly = false; // a dump of one database, or one without its globals
+    ArtifactKind kind = ArtifactKind::BaseBackup; // also where the artifact itself is not read yet
 
     bool operator==(const Point &) const = default;
 };

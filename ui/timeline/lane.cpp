@@ -166,14 +166,6 @@ Lane laneOf(const ClusterFacts &facts, const Recoverability &recoverability)
     return lane;
 }
 
-std::optional<Instant> momentOf(const ArtifactFact &artifact)
-{
-    const bool dump = artifact.kind == ArtifactKind::Dump || artifact.kind == ArtifactKind::Globals;
-    const auto &first = dump ? artifact.start : artifact.stop;
-    const auto &second = dump ? artifact.stop : artifact.start;
-    return first ? first : second;
-}
-
 std::optional<Instant> markBefore(const Lane &lane, Instant instant)
 {
     std::optional<Instant> best;

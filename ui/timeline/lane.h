@@ -87,10 +87,6 @@ struct Lane {
 };
 [[nodiscard]] Lane laneOf(const ClusterFacts &facts, const Recoverability &recoverability);
 
-// Which instant an artifact stands for: a dump is the state at its beginning, a backup is good from its end
-// on.
-[[nodiscard]] std::optional<Instant> momentOf(const ArtifactFact &artifact);
-
 // The mark nearest to an instant before or after it, over all rows; for Ctrl+Left and Ctrl+Right.
 [[nodiscard]] std::optional<Instant> markBefore(const Lane &lane, Instant instant);
 [[nodiscard]] std::optional<Instant> markAfter(const Lane &lane, Instant instant);

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void aSourceThatFailsIsToldAndTheRestIsThere();
     void artifactsNewestFirst();
     void windowsAndTheirGap();
+    void anInstantAndTheWayBack();
+    void anInstantNeedsItsZone();
     void riskByStanding();
     void findingsWorstFirst();
     void checkSpeaksAsAMonitoringPlugin();
@@ -131,6 +133,33 @@ void tst_Knowing::windowsAndTheirGap()
             + gap[u"firstSegment"_s].toString(),
         u"a missing-wal 000000010000000000000015"_s);
     QCOMPARE(gap[u"segments"_s].toInt(), 1);
+}
+
+void tst_Knowing::anInstantAndTheWayBack()
+{
+    const QJsonObject found = run({ u"instant"_s, u"--at"_s, u"2026-11-18T09:15:00Z"_s, u"--json"_s })
+                                  .json[u"answers"_s]
+                                  .toArray()
+                                  .first()
+                                  .toObject();
+    const QJsonObject wal = found[u"wal"_s].toObject();
+    QCOMPARE(QStringList({ found[u"answer"_s].toString(), found[u"at"_s].toString(),
+                             found[u"artifacts"_s].toArray().first().toObject()[u"artifact"_s].toString(),
+                             wal[u"source"_s].toString(), wal[u"firstSegment"_s].toString(),
+                             wal[u"lastSegment"_s].toString(), QString::number(wal[u"segments"_s].toInt()) })
+                 .join(u' '),
+        u"exact 2026-11-18T09:15:00Z old one 00000001000000000000000A 000000010000000000000014 11"_s);
+    const ctl::Answer before = run({ u"instant"_s, u"a"_s, u"--at=2026-11-18 09:00:00+00"_s, u"--json"_s });
+    QCOMPARE(before.level, Level::Critical);
+    const QJsonObject told = before.json[u"answers"_s].toArray().first().toObject();
+    QCOMPARE(
+        told[u"answer"_s].toString() + u' ' + told[u"next"_s].toString(), u"nothing 2026-11-18T09:10:00Z"_s);
+}
+
+void tst_Knowing::anInstantNeedsItsZone()
+{
+    QCOMPARE(text({ u"instant"_s, u"--at"_s, u"2026-11-18 09:15"_s }),
+        u"3 --at must be a time with its zone: 2026-11-18T16:20:00Z"_s);
 }
 
 void tst_Knowing::riskByStanding()
@@ -370,7 +399,7 @@ void tst_Knowing::hostileNamesStayOnTheirLine()
         artifact.id += name;
     }
     for (const QString &command :
-        { u"sources"_s, u"artifacts"_s, u"windows"_s, u"gaps"_s, u"risk"_s, u"findings"_s }) {
+        { u"sources"_s, u"artifacts"_s, u"windows"_s, u"instant"_s, u"gaps"_s, u"risk"_s, u"findings"_s }) {
         const QString told = run({ command }).text;
         for (const QChar bad : { QChar(0x1b), QChar(u'\r'), QChar(0x202e) })
             QVERIFY2(!told.contains(bad), qPrintable(command));

@@ -281,6 +281,41 @@ Recoverability Story::result() const
     return recoverability(facts, objectives, server, now);
 }
 
+RestorePath Story::pathTo(double minutes) const
+{
+    const Recoverability found = result();
+    return restorePath(facts, found, StartingPoints(facts, found, objectives, now), minute(minutes));
+}
+
+QString print(const RestorePath &path, const ClusterFacts &facts)
+{
+    QStringList words;
+    if (path.answer.kind == Answer::Kind::Nothing) {
+        words.append(u"nothing"_s);
+    } else {
+        words.append(path.answer.kind == Answer::Kind::Exact ? u"exact"_s : u"earlier"_s);
+        words.append(minutes(path.answer.at));
+        QStringList chain;
+        for (const qint32 artifact : path.chain)
+            chain.append(facts.artifacts[std::size_t(artifact)].id);
+        words.append(chain.join(u'+'));
+        words.append(word(path.confidence));
+    }
+    if (path.wal)
+        words.append(u"wal %1 %2>%3 %4-%5 x%6 %7 %8"_s.arg(archiveName(facts, path.wal->archive))
+                         .arg(path.wal->fromTimeline.value)
+                         .arg(path.wal->timeline.value)
+                         .arg(segments(path.wal->from), segments(path.wal->to))
+                         .arg(path.wal->segments)
+                         .arg(path.wal->first.right(2), path.wal->last.right(2)));
+    for (const auto &[flag, name] : { std::pair(path.grows, u"grows"_s), { path.partly, u"partly"_s } })
+        if (flag)
+            words.append(name);
+    if (path.next)
+        words.append(u"next %1"_s.arg(minutes(*path.next)));
+    return words.join(u' ');
+}
+
 QString print(const Recoverability &found, const ClusterFacts &facts)
 {
     QStringList lines;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "insight/recoverability.h"
+#include "insight/restorepath.h"
 
 #include <QStringList>
 
@@ -33,9 +34,12 @@ struct Story {
     [[nodiscard]] static Lsn at(double segments);
     [[nodiscard]] static Story of(const QString &text); // lines end with ';' or a new line
     [[nodiscard]] Recoverability result() const;
+    [[nodiscard]] RestorePath pathTo(double minutes) const;
 };
 
 // "window 1 2.6-10 b A verified open; gap 1 10- wal 5+1 A" …
 [[nodiscard]] QString print(const Recoverability &found, const ClusterFacts &facts);
+// "exact 7 b+i wal A 1>2 4-7 3 segments, claimed"
+[[nodiscard]] QString print(const RestorePath &path, const ClusterFacts &facts);
 
 } // namespace tidemark::test
