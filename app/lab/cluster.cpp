@@ -1,6 +1,7 @@
 #include "lab/cluster.h"
 
 #include "lab/unprivileged.h"
+#include "values/settingvalue.h"
 
 #include <QDir>
 #include <QFile>
@@ -118,7 +119,7 @@ Result<> Cluster::configure(const QMap<QString, QString> &settings) const
 {
     QByteArray text;
     for (auto it = settings.begin(); it != settings.end(); ++it)
-        text += (it.key() + u" = "_s + quotedSetting(it.value()) + u'\n').toUtf8();
+        text += (it.key() + u" = "_s + settingValue(it.value()) + u'\n').toUtf8();
     QFile conf(dataDirectory() + u"/postgresql.conf"_s);
     if (!conf.open(QIODevice::Append) || conf.write(text) != text.size())
         return failure(ErrorKind::Denied, u"lab.write"_s, conf.fileName());
@@ -200,13 +201,6 @@ Result<QByteArray> Cluster::tool(const QString &name, const QStringList &argumen
 Result<QByteArray> Cluster::offlineTool(const QString &name, const QStringList &arguments) const
 {
     return call(name, arguments);
-}
-
-QString quotedSetting(const QString &value)
-{
-    QString text = value;
-    text.replace(u'\\', u"\\\\"_s).replace(u'\'', u"''"_s).replace(u'\n', u"\\n"_s);
-    return u'\'' + text + u'\'';
 }
 
 int freePort()

@@ -72,9 +72,6 @@ private:
     Options m_options;
 };
 
-// The value as postgresql.conf takes it, quotes included.
-[[nodiscard]] QString quotedSetting(const QString &value);
-
 // A TCP port on 127.0.0.1 that was free a moment ago.
 [[nodiscard]] int freePort();
 

@@ -1,5 +1,7 @@
 #include "values/shellword.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
@@ -26,6 +28,20 @@ QByteArray shellLine(const QStringList &words)
     for (const QString &word : words)
         line += (line.isEmpty() ? "" : " ") + shellWord(word.toUtf8());
     return line;
+}
+
+QString readableShellLine(const QStringList &words)
+{
+    const auto isPlain = [](const QString &word) {
+        return !word.isEmpty() && !word.startsWith(u'=') && std::ranges::all_of(word, [](QChar letter) {
+            return (letter.unicode() < 128 && letter.isLetterOrNumber())
+                || QStringView(u"-_=./:,@+").contains(letter);
+        });
+    };
+    QStringList line;
+    for (const QString &word : words)
+        line.append(isPlain(word) && !(line.isEmpty() && word.contains(u'=')) ? word : shellWord(word));
+    return line.join(u' ');
 }
 
 } // namespace tidemark

@@ -10,5 +10,7 @@ namespace tidemark {
 [[nodiscard]] QByteArray shellWord(const QByteArray &text);
 [[nodiscard]] QString shellWord(const QString &text);
 [[nodiscard]] QByteArray shellLine(const QStringList &words);
+// The same for people to read and copy: words that mean themselves in every shell stand without quotes.
+[[nodiscard]] QString readableShellLine(const QStringList &words);
 
 } // namespace tidemark

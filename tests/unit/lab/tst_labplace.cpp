@@ -3,6 +3,7 @@
 #include "lab/command.h"
 #include "support/settle.h"
 #include "support/temporaryfolder.h"
+#include "values/settingvalue.h"
 
 #include <QJsonDocument>
 #include <QTest>
@@ -188,7 +189,7 @@ void TestLabPlace::settingsAreQuoted_data()
 void TestLabPlace::settingsAreQuoted()
 {
     QFETCH(QString, value);
-    QTEST(quotedSetting(value), "quoted");
+    QTEST(settingValue(value), "quoted");
 }
 
 void TestLabPlace::theLockIsForOne()

@@ -30,6 +30,17 @@ private Q_SLOTS:
         QCOMPARE(shellSays(line), QByteArray("<a b><><$(id)'>"));
     }
 
+    void aLineForPeopleHasNoQuotesItDoesNotNeed()
+    {
+        QCOMPARE(readableShellLine({ u"pg_restore"_s, u"--dbname=a b"_s, u"--jobs=2"_s, u"/d/x.dump"_s,
+                     QString(), u"~"_s, u"ä"_s }),
+            u"pg_restore '--dbname=a b' --jobs=2 /d/x.dump '' '~' 'ä'"_s);
+        QCOMPARE(readableShellLine({ u"A=b"_s, u"A=b"_s }), u"'A=b' A=b"_s);
+        for (const QByteArray &name : test::hostileFileNames())
+            if (const QString text = QString::fromUtf8(name); name.isValidUtf8())
+                QCOMPARE(shellSays(readableShellLine({ u"printf"_s, u"%s"_s, text }).toUtf8()), name);
+    }
+
     void aPathBecomesTextAndBack_data() { names(); }
     void aPathBecomesTextAndBack()
     {
