@@ -8,7 +8,7 @@ set(UI_SOURCES
   theme/fills.cpp theme/fills.h
   theme/focusring.cpp theme/focusring.h
   theme/fonts.cpp theme/fonts.h
-  theme/glyphs.cpp theme/glyphs.h
+  theme/drawnonce.h theme/glyphs.cpp theme/glyphs.h
   theme/icons.cpp theme/icons.h
   theme/style.cpp theme/style.h
   theme/stylebuttons.cpp theme/stylefields.cpp theme/stylemenus.cpp theme/styleviews.cpp theme/styleparts.h

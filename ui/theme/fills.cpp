@@ -1,5 +1,6 @@
 #include "theme/fills.h"
 
+#include "theme/drawnonce.h"
 #include "theme/theme.h"
 
 #include <QCoreApplication>
@@ -135,11 +136,8 @@ void dots(QPainter &painter, const QRectF &rect, const QColor &ground, const QCo
 
 } // namespace
 
-QPixmap hatchTile(const Theme &theme, Fill fill, qreal ratio)
+static QPixmap drawTile(const Theme &theme, const Recipe &recipe, qreal ratio)
 {
-    const Recipe recipe = recipeFor(theme, fill);
-    if (recipe.pattern == Pattern::None)
-        return {};
     const int side = std::max(2, int(std::lround(recipe.period * ratio)));
     QPixmap tile(side, side);
     tile.fill(Qt::transparent);
@@ -153,11 +151,27 @@ QPixmap hatchTile(const Theme &theme, Fill fill, qreal ratio)
     return tile;
 }
 
+QPixmap hatchTile(const Theme &theme, Fill fill, qreal ratio)
+{
+    const Recipe recipe = recipeFor(theme, fill);
+    if (recipe.pattern == Pattern::None)
+        return {};
+    return drawnOnce(
+        theme, QLatin1Char('h'), int(fill), 0, ratio, [&] { return drawTile(theme, recipe, ratio); });
+}
+
 void paintFill(QPainter &painter, const Theme &theme, Fill fill, const QRectF &rect)
 {
     const Recipe recipe = recipeFor(theme, fill);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
+    if (recipe.pattern == Pattern::None) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.color(recipe.ground));
+        painter.drawRoundedRect(rect, 2, 2);
+        painter.restore();
+        return;
+    }
     painter.setClipPath(rounded(rect), Qt::IntersectClip);
     painter.fillRect(rect, theme.color(recipe.ground));
     const QPixmap tile = hatchTile(theme, fill, painter.device()->devicePixelRatioF());

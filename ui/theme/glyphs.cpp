@@ -1,5 +1,6 @@
 #include "theme/glyphs.h"
 
+#include "theme/drawnonce.h"
 #include "theme/theme.h"
 
 #include <QCoreApplication>
@@ -311,6 +312,17 @@ void paintGlyph(QPainter &painter, const Theme &theme, Glyph glyph, const QRectF
     painter.restore();
 }
 
+template <class Paint>
+static QPixmap square(int size, qreal ratio, Paint paint)
+{
+    QPixmap pixmap(QSize(size, size) * ratio);
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    paint(painter, QRectF(0, 0, size, size));
+    return pixmap;
+}
+
 void paintMarker(QPainter &painter, const Theme &theme, Marker marker, const QRectF &rect, bool planned)
 {
     painter.save();
@@ -321,12 +333,20 @@ void paintMarker(QPainter &painter, const Theme &theme, Marker marker, const QRe
 
 QPixmap glyphPixmap(const Theme &theme, Glyph glyph, int size, qreal ratio)
 {
-    QPixmap pixmap(QSize(size, size) * ratio);
-    pixmap.setDevicePixelRatio(ratio);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    paintGlyph(painter, theme, glyph, QRectF(0, 0, size, size));
-    return pixmap;
+    const auto draw = [&] {
+        return square(size, ratio,
+            [&](QPainter &painter, const QRectF &rect) { paintGlyph(painter, theme, glyph, rect); });
+    };
+    return drawnOnce(theme, QLatin1Char('g'), int(glyph), size, ratio, draw);
+}
+
+QPixmap markerPixmap(const Theme &theme, Marker marker, int size, qreal ratio)
+{
+    const auto draw = [&] {
+        return square(size, ratio,
+            [&](QPainter &painter, const QRectF &rect) { paintMarker(painter, theme, marker, rect); });
+    };
+    return drawnOnce(theme, QLatin1Char('m'), int(marker), size, ratio, draw);
 }
 
 Token textToken(Glyph glyph)

@@ -49,7 +49,9 @@ enum class Marker {
 void paintGlyph(QPainter &painter, const Theme &theme, Glyph glyph, const QRectF &rect);
 void paintMarker(
     QPainter &painter, const Theme &theme, Marker marker, const QRectF &rect, bool planned = false);
+// The same as squares that are drawn once, for thousands of them in a frame.
 [[nodiscard]] QPixmap glyphPixmap(const Theme &theme, Glyph glyph, int size, qreal ratio);
+[[nodiscard]] QPixmap markerPixmap(const Theme &theme, Marker marker, int size, qreal ratio);
 
 // The colour for words beside the glyph and the ground of a chip with it.
 [[nodiscard]] Token textToken(Glyph glyph);

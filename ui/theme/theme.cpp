@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QEvent>
+#include <QPixmapCache>
 #include <QScopedValueRollback>
 
 using namespace Qt::StringLiterals;
@@ -152,6 +153,7 @@ void Theme::apply()
             fillHighContrast();
         else
             fillColors();
+        QPixmapCache::clear();
         QApplication::setPalette(palette());
         QApplication::setFont(font(FontRole::Interface));
     }
