@@ -10,6 +10,7 @@
 #include "ports/secretstore.h"
 #include "ports/serverprobe.h"
 #include "ports/taskscope.h"
+#include "shell/acts.h"
 #include "shell/clocks.h"
 #include "shell/openfleet.h"
 #include "theme/theme.h"
@@ -115,6 +116,20 @@ private:
     QString m_scope;
 };
 
+// An act of one page. It stands in the menu bar and the palette, and can be chosen while the page is shown.
+struct PageAct {
+    Acts::Menu menu = Acts::Menu::View;
+    QString id; // "timeline.fit"
+    QString text; // with its mnemonic
+    QKeySequence keys;
+    QString icon;
+    QStringList synonyms; // for the palette
+    std::function<void(Page &page)> run;
+    // The keys mean this only in some of the page's widgets, which hear them themselves: "Left" is another
+    // thing in a text field.
+    bool heardByPage = false;
+};
+
 // One row of the shell's list of pages. Alt+1 … follow the order.
 struct PageEntry {
     QString id; // "overview", for preferences and openPage()
@@ -122,6 +137,7 @@ struct PageEntry {
     QString icon;
     QStringList synonyms; // for the palette
     std::function<Page *(PageContext, QWidget *)> make;
+    std::vector<PageAct> acts {};
 };
 
 // The pages that exist, in the order of the navigation, and the one shown while no fleet is open.

@@ -70,6 +70,7 @@ void ShellWindow::addActs()
     addViewActs();
     addThemeActs();
     addGoActs();
+    addPageActs();
     addHelpActs();
     m_acts->fill(menuBar());
 }
@@ -134,6 +135,32 @@ void ShellWindow::addGoActs()
         { tr("scope") }, [this] { m_navigation->clusterList()->setFocus(Qt::ShortcutFocusReason); }, true });
     m_acts->add({ Menu::Go, u"go.all"_s, tr("&All clusters"), { Qt::CTRL | Qt::SHIFT | Qt::Key_L }, u"db"_s,
         { tr("scope") }, [this] { setScope({}); } });
+}
+
+// Those of one menu stand together, under a line.
+void ShellWindow::addPageActs()
+{
+    for (const PageEntry &entry : m_table.pages) {
+        QSet<Menu> begun;
+        for (const PageAct &act : entry.acts) {
+            const auto run = [this, id = entry.id, run = act.run] {
+                if (Page *page = current(); page && currentPage() == id)
+                    run(*page);
+            };
+            QAction *action = m_acts->add({ act.menu, act.id, act.text, act.keys, act.icon, act.synonyms, run,
+                !begun.contains(act.menu) });
+            begun.insert(act.menu);
+            if (act.heardByPage)
+                action->setShortcutContext(Qt::WidgetShortcut); // named here, heard there
+        }
+    }
+}
+
+void ShellWindow::enablePageActs()
+{
+    for (const PageEntry &entry : m_table.pages)
+        for (const PageAct &act : entry.acts)
+            m_acts->action(act.id)->setEnabled(entry.id == currentPage());
 }
 
 void ShellWindow::addHelpActs()

@@ -265,6 +265,7 @@ void ShellWindow::present(Page *page, const PageEntry &entry)
         table->setEnabled(page->offersTable());
         table->setChecked(page->offersTable() && wantsTable(entry.id));
     }
+    enablePageActs();
     tellTitle();
     adapt();
 }

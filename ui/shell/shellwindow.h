@@ -78,6 +78,8 @@ private:
     void addViewActs();
     void addThemeActs();
     void addGoActs();
+    void addPageActs();
+    void enablePageActs();
     void addHelpActs();
     void chooseFile();
     void closeFleet();

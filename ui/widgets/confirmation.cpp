@@ -1,6 +1,5 @@
 #include "widgets/confirmation.h"
 
-#include "theme/fills.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
 #include "widgets/environmentblock.h"
@@ -9,44 +8,12 @@
 #include <QBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QPainter>
 
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
 namespace {
-
-// "PRODUCTION · oltp-db" on the environment's colour.
-class Heading : public QWidget
-{
-public:
-    Heading(Environment environment, const QString &target)
-        : m_environment(environment)
-        , m_words(environmentWords(environment).toUpper() + QStringLiteral(" · ") + target)
-    {
-        setAccessibleName(m_words);
-        setFixedHeight(Theme::of(this).px(30));
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        const Theme &theme = Theme::of(this);
-        QPainter painter(this);
-        const bool lab = m_environment == Environment::Lab;
-        const bool test = m_environment == Environment::Test;
-        painter.fillRect(rect(), theme.color(lab ? Token::Alt : test ? Token::Test : Token::Prod));
-        painter.setFont(theme.font(FontRole::SecondaryStrong));
-        painter.setPen(theme.color(lab ? Token::T1 : test ? Token::OnTest : Token::OnProd));
-        painter.drawText(rect().adjusted(14, 0, -14, 0), Qt::AlignVCenter,
-            painter.fontMetrics().elidedText(m_words, Qt::ElideRight, width() - 28));
-    }
-
-private:
-    Environment m_environment;
-    QString m_words;
-};
 
 bool confirmsWithEnter(const Confirmation &about)
 {
@@ -88,7 +55,7 @@ ConfirmationDialog::ConfirmationDialog(const Confirmation &about, QWidget *paren
     column->addLayout(buttons());
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
-    right->addWidget(heading());
+    right->addWidget(new EnvironmentHeading(about.environment, about.target));
     right->addLayout(column);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins({});
@@ -97,11 +64,6 @@ ConfirmationDialog::ConfirmationDialog(const Confirmation &about, QWidget *paren
     row->addLayout(right, 1);
     setFixedWidth(Theme::of(this).px(424));
     (m_typed ? static_cast<QWidget *>(m_typed) : m_keep)->setFocus();
-}
-
-QWidget *ConfirmationDialog::heading() const
-{
-    return new Heading(m_about.environment, m_about.target);
 }
 
 void ConfirmationDialog::addTyping(QBoxLayout *column)

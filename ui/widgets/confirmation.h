@@ -40,7 +40,6 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    [[nodiscard]] QWidget *heading() const;
     void addTyping(QBoxLayout *column);
     [[nodiscard]] QLayout *buttons();
 

@@ -13,6 +13,18 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
+QPlainTextEdit *makeExactText(const QString &text, const QString &name)
+{
+    auto *view = new QPlainTextEdit(text);
+    view->setReadOnly(true);
+    view->setFont(Theme::of(view).font(FontRole::Mono));
+    view->setObjectName(u"exactText"_s);
+    view->setAccessibleName(name);
+    view->setTabChangesFocus(true);
+    view->setLineWrapMode(QPlainTextEdit::NoWrap);
+    return view;
+}
+
 CopyDialog::CopyDialog(const QString &title, const QString &why, const QString &text, QWidget *parent)
     : QDialog(parent)
 {
@@ -22,13 +34,7 @@ CopyDialog::CopyDialog(const QString &title, const QString &why, const QString &
     heading->setElided();
     auto *reason = new TextLabel(why, FontRole::Interface, Token::T2);
     reason->setWordWrap(true);
-    auto *view = new QPlainTextEdit(text);
-    view->setReadOnly(true);
-    view->setFont(Theme::of(this).font(FontRole::Mono));
-    view->setObjectName(u"exactText"_s);
-    view->setAccessibleName(title);
-    view->setTabChangesFocus(true);
-    view->setLineWrapMode(QPlainTextEdit::NoWrap);
+    QPlainTextEdit *view = makeExactText(text, title);
     auto *copy = makeButton(tr("Copy"), ButtonKind::Primary, u"copy"_s);
     copy->setObjectName(u"copyText"_s);
     auto *close = makeButton(tr("Close"));

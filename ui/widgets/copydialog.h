@@ -2,7 +2,12 @@
 
 #include <QDialog>
 
+class QPlainTextEdit;
+
 namespace tidemark {
+
+// Exact text to be read and copied, its lines as they are.
+[[nodiscard]] QPlainTextEdit *makeExactText(const QString &text, const QString &name);
 
 // Shows exact text to be taken elsewhere: statements, commands, details. What is copied is what is shown.
 class CopyDialog : public QDialog

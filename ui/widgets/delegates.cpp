@@ -7,8 +7,10 @@
 
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QHeaderView>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QTableView>
 
 #include <algorithm>
 
@@ -156,6 +158,20 @@ void ActionDelegate::paintContent(
     const Theme &theme = themeOf(option);
     painter.setFont(theme.font(FontRole::SecondaryStrong));
     paintText(painter, option, rect, index.data(ActionRole).toString(), theme.color(Token::Acc));
+}
+
+void dressTable(QTableView *table)
+{
+    table->setFrameShape(QFrame::NoFrame);
+    table->setShowGrid(false);
+    table->setSelectionBehavior(QTableView::SelectRows);
+    table->setSelectionMode(QTableView::SingleSelection);
+    table->setTabKeyNavigation(false);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(Theme::of(table).px(26));
+    table->horizontalHeader()->setStretchLastSection(true);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table->setItemDelegate(new StateDelegate(table));
 }
 
 } // namespace tidemark

@@ -3,10 +3,14 @@
 #include <QStyledItemDelegate>
 
 class QPainter;
+class QTableView;
 
 namespace tidemark {
 
 class Theme;
+
+// A table of whole rows of one height without a grid, one of them chosen; cells by StateDelegate.
+void dressTable(QTableView *table);
 
 // How cells are painted: the style's ground and focus, then text, glyph and bar by the roles of items/cell.h.
 class CellDelegate : public QStyledItemDelegate

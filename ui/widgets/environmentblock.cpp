@@ -129,4 +129,26 @@ void EnvironmentBlock::paintWords(QPainter &painter, const QColor &heading, cons
         QFontMetrics(large).elidedText(m_name, Qt::ElideRight, lower.width()));
 }
 
+EnvironmentHeading::EnvironmentHeading(Environment environment, const QString &target, QWidget *parent)
+    : QWidget(parent)
+    , m_environment(environment)
+    , m_words(environmentWords(environment).toUpper() + QStringLiteral(" · ") + target)
+{
+    setAccessibleName(m_words);
+    setFixedHeight(Theme::of(this).px(30));
+}
+
+void EnvironmentHeading::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::of(this);
+    QPainter painter(this);
+    const bool lab = m_environment == Environment::Lab;
+    const bool test = m_environment == Environment::Test;
+    painter.fillRect(rect(), theme.color(lab ? Token::Alt : test ? Token::Test : Token::Prod));
+    painter.setFont(theme.font(FontRole::SecondaryStrong));
+    painter.setPen(theme.color(lab ? Token::T1 : test ? Token::OnTest : Token::OnProd));
+    painter.drawText(rect().adjusted(14, 0, -14, 0), Qt::AlignVCenter,
+        painter.fontMetrics().elidedText(m_words, Qt::ElideRight, width() - 28));
+}
+
 } // namespace tidemark

@@ -54,4 +54,20 @@ private:
     bool m_narrow = false;
 };
 
+// The head of a dialog that acts on one target: "PRODUCTION · oltp-db" on the environment's colour.
+class EnvironmentHeading : public QWidget
+{
+    Q_OBJECT
+
+public:
+    EnvironmentHeading(Environment environment, const QString &target, QWidget *parent = nullptr);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    Environment m_environment;
+    QString m_words;
+};
+
 } // namespace tidemark
