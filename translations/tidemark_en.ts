@@ -311,4 +311,118 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>TimelineWords</name>
+    <message numerus="yes">
+        <source>%n full backups</source>
+        <translation>
+            <numerusform>%n full backup</numerusform>
+            <numerusform>%n full backups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n base backups</source>
+        <translation>
+            <numerusform>%n base backup</numerusform>
+            <numerusform>%n base backups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n differentials</source>
+        <translation>
+            <numerusform>%n differential</numerusform>
+            <numerusform>%n differentials</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n increments</source>
+        <translation>
+            <numerusform>%n increment</numerusform>
+            <numerusform>%n increments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dumps</source>
+        <translation>
+            <numerusform>%n dump</numerusform>
+            <numerusform>%n dumps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n snapshots</source>
+        <translation>
+            <numerusform>%n snapshot</numerusform>
+            <numerusform>%n snapshots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backups</source>
+        <translation>
+            <numerusform>%n backup</numerusform>
+            <numerusform>%n backups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n windows</source>
+        <translation>
+            <numerusform>%n window</numerusform>
+            <numerusform>%n windows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gaps</source>
+        <translation>
+            <numerusform>%n gap</numerusform>
+            <numerusform>%n gaps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cannot be used</source>
+        <translation>
+            <numerusform>%n cannot be used</numerusform>
+            <numerusform>%n cannot be used</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held</source>
+        <translation>
+            <numerusform>%n held</numerusform>
+            <numerusform>%n held</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held: no rule prunes them</source>
+        <translation>
+            <numerusform>%n held: no rule prunes it</numerusform>
+            <numerusform>%n held: no rule prunes them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segments at most, none missing</source>
+        <translation>
+            <numerusform>%n segment at most, none missing</numerusform>
+            <numerusform>%n segments at most, none missing</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::TimelineTable</name>
+    <message numerus="yes">
+        <source>%n rows, from %1 to %2; what stands too close to be told apart is one row</source>
+        <translation>
+            <numerusform>%n row, from %1 to %2; what stands too close to be told apart is one row</numerusform>
+            <numerusform>%n rows, from %1 to %2; what stands too close to be told apart is one row</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::TimelinePage</name>
+    <message numerus="yes">
+        <source>Timeline of %n clusters</source>
+        <translation>
+            <numerusform>Timeline of %n cluster</numerusform>
+            <numerusform>Timeline of %n clusters</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

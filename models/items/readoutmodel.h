@@ -1,6 +1,6 @@
 #pragma once
 
-#include "insight/recoverability.h"
+#include "insight/restorepath.h"
 #include "items/rowsmodel.h"
 
 namespace tidemark {
@@ -10,20 +10,18 @@ struct ReadoutRow {
     QString cluster;
     Environment environment = Environment::Unset;
     bool known = false; // false: none of its sources has been read
-    Answer answer;
-    std::optional<ArtifactFact> from; // what one would restore
-    bool withWal = false; // and WAL on top of it
-    bool grows = false; // its window still does: what is lost is only what has not arrived yet
-    std::optional<Instant> next; // when the instant lies in a gap: the next one that can be restored
-    Confidence confidence = Confidence::Claimed;
+    RestorePath path;
+    std::vector<ArtifactFact> chain; // of the path; empty: not read yet
     Objectives objectives;
 
     bool operator==(const ReadoutRow &) const = default;
     [[nodiscard]] QString key() const { return cluster; }
 };
 
-[[nodiscard]] ReadoutRow readout(
-    const Cluster &cluster, const ClusterFacts &facts, const Recoverability &recoverability, Instant asked);
+// `objectives` are what the fleet says for the cluster.
+[[nodiscard]] ReadoutRow readout(const Cluster &cluster, const Objectives &objectives,
+    const ClusterFacts &facts, const Recoverability &recoverability, const StartingPoints &starts,
+    Instant asked);
 
 class ReadoutModel : public RowsModel<ReadoutRow>
 {

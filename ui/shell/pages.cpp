@@ -35,7 +35,7 @@ PageEntry timeline()
     return { u"timeline"_s, Pages::tr("Timeline"), u"timeline"_s,
         { Pages::tr("recoverable"), Pages::tr("windows"), Pages::tr("gaps"), Pages::tr("restore"),
             Pages::tr("backups") },
-        make<TimelinePage> };
+        make<TimelinePage>, TimelinePage::acts() };
 }
 
 PageEntry calendar()

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace tidemark {
 
@@ -28,9 +29,22 @@ std::size_t gallop(const MarkRow &row, std::size_t begin, Instant limit)
     return low;
 }
 
-Marker markerOf(const ArtifactFact &artifact)
+Marker baseMarker(Method method, SourceKind kind)
 {
-    switch (artifact.kind) {
+    switch (method) {
+    case Method::Incremental:
+        return Marker::Incremental;
+    case Method::Differential:
+        return Marker::Differential;
+    case Method::Full:
+        break;
+    }
+    return kind == SourceKind::BaseBackups ? Marker::BaseBackup : Marker::Full;
+}
+
+Marker markerOf(ArtifactKind kind, Method method, SourceKind source)
+{
+    switch (kind) {
     case ArtifactKind::Dump:
     case ArtifactKind::Globals:
         return Marker::Dump;
@@ -39,9 +53,7 @@ Marker markerOf(const ArtifactFact &artifact)
     case ArtifactKind::BaseBackup:
         break;
     }
-    if (artifact.method == Method::Incremental)
-        return Marker::Incremental;
-    return artifact.method == Method::Differential ? Marker::Differential : Marker::Full;
+    return baseMarker(method, source);
 }
 
 bool isBad(const ArtifactFact &artifact)
@@ -50,38 +62,127 @@ bool isBad(const ArtifactFact &artifact)
         || (artifact.state != ArtifactState::Complete && artifact.state != ArtifactState::Running);
 }
 
-constexpr std::array<Marker, 5> Order { Marker::Full, Marker::Differential, Marker::Dump, Marker::Snapshot,
-    Marker::Incremental };
-
-void addMarks(const ClusterFacts &facts, std::vector<MarkRow> &rows)
+int placeOf(Marker marker)
 {
-    struct Mark {
-        Instant at;
-        qint32 row = 0;
-        bool bad = false;
-    };
-    std::array<std::vector<Mark>, Order.size()> marks;
+    constexpr std::array order { Marker::Full, Marker::BaseBackup, Marker::Differential, Marker::Dump,
+        Marker::Snapshot, Marker::Incremental };
+    return int(std::find(order.begin(), order.end(), marker) - order.begin());
+}
+
+struct Mark {
+    Instant at;
+    qint32 row = 0;
+    bool bad = false;
+};
+
+MarkRow rowOf(std::vector<Mark> marks, Marker marker, qint32 source)
+{
+    const auto earlier = [](const Mark &a, const Mark &b) { return a.at < b.at; };
+    if (!std::is_sorted(marks.begin(), marks.end(), earlier))
+        std::stable_sort(marks.begin(), marks.end(), earlier);
+    MarkRow row(marker, source);
+    row.reserve(marks.size());
+    for (const Mark &mark : marks)
+        row.add(mark.at, mark.row, mark.bad);
+    return row;
+}
+
+// By marker and source.
+using Sorted = std::map<std::pair<int, qint32>, std::pair<Marker, std::vector<Mark>>>;
+
+std::vector<MarkRow> rowsOf(Sorted sorted)
+{
+    std::vector<MarkRow> rows;
+    for (auto &[key, kind] : sorted)
+        rows.push_back(rowOf(std::move(kind.second), kind.first, key.second));
+    return rows;
+}
+
+void addMarks(Lane &lane, const ClusterFacts &facts, const std::vector<LaneSource> &sources)
+{
+    Sorted sorted;
+    std::vector<Mark> held;
     for (std::size_t i = 0; i < facts.artifacts.size(); ++i) {
         const ArtifactFact &artifact = facts.artifacts[i];
-        const auto at = momentOf(artifact);
+        const auto moment = momentOf(artifact);
+        const auto at = moment ? moment : artifact.start; // of what never ended, where it began
         if (!at || artifact.kind == ArtifactKind::Globals)
             continue;
-        const auto place = std::find(Order.begin(), Order.end(), markerOf(artifact)) - Order.begin();
-        marks[std::size_t(place)].push_back({ *at, qint32(i), isBad(artifact) });
+        const auto source = std::size_t(artifact.source);
+        const Marker marker = markerOf(artifact.kind, artifact.method,
+            source < sources.size() ? sources[source].kind : SourceKind::Other);
+        auto &kind = sorted[{ placeOf(marker), artifact.source }];
+        kind.first = marker;
+        kind.second.push_back({ *at, qint32(i), isBad(artifact) });
+        if (artifact.held)
+            held.push_back(kind.second.back());
     }
-    for (std::size_t place = 0; place < Order.size(); ++place) {
-        const auto earlier = [](const Mark &a, const Mark &b) { return a.at < b.at; };
-        if (!std::is_sorted(marks[place].begin(), marks[place].end(), earlier))
-            std::sort(marks[place].begin(), marks[place].end(), earlier);
-        MarkRow row(Order[place]);
-        for (const Mark &mark : marks[place])
-            row.add(mark.at, mark.row, mark.bad);
-        if (!row.empty())
-            rows.push_back(std::move(row));
+    lane.rows = rowsOf(std::move(sorted));
+    lane.held = rowOf(std::move(held), Marker::Full, -1);
+}
+
+// While the facts are not read yet, points are what is known of artifacts.
+void addPoints(Lane &lane, const std::vector<Point> &points)
+{
+    Sorted sorted;
+    for (const Point &point : points) {
+        const Marker marker = markerOf(point.kind, Method::Full, SourceKind::BaseBackups);
+        auto &kind = sorted[{ placeOf(marker), -1 }];
+        kind.first = marker;
+        kind.second.push_back({ point.at, -1, false });
     }
+    lane.rows = rowsOf(std::move(sorted));
+}
+
+const Branch *branchOf(const Recoverability &known, TimelineId timeline)
+{
+    for (const Branch &branch : known.branches)
+        if (branch.timeline == timeline)
+            return &branch;
+    return nullptr;
+}
+
+bool isAside(const Recoverability &known, TimelineId timeline)
+{
+    const Branch *branch = branchOf(known, timeline);
+    return branch && !branch->reachable;
+}
+
+std::optional<Instant> firstOn(const Recoverability &known, TimelineId timeline)
+{
+    for (const Window &window : known.windows)
+        if (window.timeline == timeline)
+            return window.from;
+    return {};
+}
+
+// A branch without its history file still shows where its window begins.
+void addSwitches(Lane &lane, const Recoverability &known)
+{
+    for (const Branch &branch : known.branches) {
+        const auto begins = firstOn(known, branch.timeline);
+        const auto at = branch.forkedWhen ? branch.forkedWhen : begins;
+        const auto before = std::find_if(lane.windows.rbegin(), lane.windows.rend(), [&](const Window &one) {
+            return one.timeline < branch.timeline && (!begins || one.from < *begins);
+        });
+        const auto from = branch.parent     ? branch.parent
+            : before != lane.windows.rend() ? std::optional(before->timeline)
+                                            : std::nullopt;
+        if (at && from)
+            lane.switches.push_back({ *at, *from, branch.timeline, branch.reason, !branch.reachable });
+    }
+    std::stable_sort(lane.switches.begin(), lane.switches.end(),
+        [](const LaneSwitch &a, const LaneSwitch &b) { return a.at < b.at; });
 }
 
 } // namespace
+
+void MarkRow::reserve(std::size_t count)
+{
+    m_at.reserve(count);
+    m_rows.reserve(count);
+    m_badBefore.reserve(count + 1);
+}
 
 void MarkRow::add(Instant at, qint32 row, bool bad)
 {
@@ -115,19 +216,36 @@ std::vector<Comb> fold(const MarkRow &row, const TimeScale &scale, double leastP
     return combs;
 }
 
+std::vector<Comb> ribbons(const MarkRow &row, const TimeScale &scale, double apart)
+{
+    std::vector<Comb> joined;
+    for (const Comb &comb : fold(row, scale)) {
+        if (joined.empty() || comb.x - joined.back().end > apart) {
+            joined.push_back(comb);
+            continue;
+        }
+        joined.back().end = comb.end;
+        joined.back().count += comb.count;
+        joined.back().bad += comb.bad;
+    }
+    return joined;
+}
+
 std::vector<Stretch> foldWindows(const std::vector<Window> &windows, const TimeScale &scale)
 {
     std::vector<Stretch> found;
-    const auto begin = std::partition_point(
-        windows.begin(), windows.end(), [&](const Window &window) { return window.to < scale.from(); });
-    for (auto window = begin; window != windows.end() && window->from < scale.to(); ++window) {
-        const double x = std::max(-8.0, scale.xOf(window->from));
-        const double end = std::min(scale.width() + 8, scale.xOf(window->to));
+    for (std::size_t i = 0; i < windows.size(); ++i) {
+        if (windows[i].to < scale.from() || windows[i].from >= scale.to())
+            continue;
+        const double x = std::max(-8.0, scale.xOf(windows[i].from));
+        const double end = std::min(scale.width() + 8, scale.xOf(windows[i].to));
         const bool joins = !found.empty() && x - found.back().end < 1 && end - x < 1;
-        if (joins)
-            found.back().end = std::max(found.back().end, end);
-        else
-            found.push_back({ x, end, false, qint32(window - windows.begin()) });
+        if (!joins) {
+            found.push_back({ x, end, false, qint32(i), 1 });
+            continue;
+        }
+        found.back().end = std::max(found.back().end, end);
+        ++found.back().count;
     }
     return found;
 }
@@ -142,27 +260,36 @@ std::vector<Stretch> foldGaps(
             continue;
         const double x = std::max(-8.0, scale.xOf(gaps[i].from));
         const double end = std::max(x + leastGap, std::min(scale.width() + 8, scale.xOf(to)));
-        if (!found.empty() && x <= found.back().end)
-            found.back().end = std::max(found.back().end, end);
-        else
-            found.push_back({ x, end, true, qint32(i) });
+        if (found.empty() || x > found.back().end) {
+            found.push_back({ x, end, true, qint32(i), 1 });
+            continue;
+        }
+        found.back().end = std::max(found.back().end, end);
+        ++found.back().count;
     }
     return found;
 }
 
-Lane laneOf(const ClusterFacts &facts, const Recoverability &recoverability)
+int Lane::kinds() const
+{
+    int count = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        count += i == 0 || rows[i].marker() != rows[i - 1].marker() ? 1 : 0;
+    return count;
+}
+
+Lane laneOf(
+    const ClusterFacts &facts, const Recoverability &recoverability, const std::vector<LaneSource> &sources)
 {
     Lane lane;
     lane.cluster = facts.name;
-    lane.windows = recoverability.windows;
+    for (const Window &window : recoverability.windows)
+        (isAside(recoverability, window.timeline) ? lane.aside : lane.windows).push_back(window);
     lane.gaps = recoverability.gaps;
-    addMarks(facts, lane.rows);
-    for (std::size_t i = 1; i < lane.windows.size(); ++i) {
-        const Window &window = lane.windows[i];
-        const TimelineId before = lane.windows[i - 1].timeline;
-        if (window.timeline != before)
-            lane.switches.push_back({ window.from, before, window.timeline });
-    }
+    addMarks(lane, facts, sources);
+    if (lane.rows.empty())
+        addPoints(lane, recoverability.points);
+    addSwitches(lane, recoverability);
     return lane;
 }
 

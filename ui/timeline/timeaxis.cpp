@@ -4,7 +4,9 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include <algorithm>
 #include <array>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -13,14 +15,19 @@ namespace tidemark {
 namespace {
 
 using namespace std::chrono_literals;
+using std::chrono::microseconds;
 using std::chrono::seconds;
 
 struct Step {
     TickStep step;
-    seconds length;
+    microseconds length;
 };
 
-constexpr std::array<Step, 22> Steps { {
+constexpr std::array<Step, 26> Steps { {
+    { { TickUnit::Millisecond, 20 }, 20ms },
+    { { TickUnit::Millisecond, 50 }, 50ms },
+    { { TickUnit::Millisecond, 100 }, 100ms },
+    { { TickUnit::Millisecond, 200 }, 200ms },
     { { TickUnit::Second, 1 }, 1s },
     { { TickUnit::Second, 5 }, 5s },
     { { TickUnit::Second, 15 }, 15s },
@@ -49,11 +56,6 @@ QDateTime local(Instant instant, const QTimeZone &zone)
 {
     return QDateTime::fromMSecsSinceEpoch(
         std::chrono::floor<std::chrono::milliseconds>(instant.sinceEpoch).count(), zone);
-}
-
-Instant instantOf(QDate date, QTime time, const QTimeZone &zone)
-{
-    return Instant::fromSeconds(QDateTime(date, time, zone).toSecsSinceEpoch());
 }
 
 QDate monthFloor(QDate date, int months)
@@ -104,6 +106,8 @@ bool ofDates(TickStep step)
 bool isMajor(const QDateTime &at, TickStep step)
 {
     switch (step.unit) {
+    case TickUnit::Millisecond:
+        return at.time().msec() == 0;
     case TickUnit::Second:
         return at.time().second() == 0;
     case TickUnit::Minute:
@@ -122,12 +126,48 @@ bool isMajor(const QDateTime &at, TickStep step)
     return false;
 }
 
-seconds lengthOf(TickStep step)
+microseconds lengthOf(TickStep step)
 {
     for (const Step &one : Steps)
         if (one.step == step)
             return one.length;
     return std::chrono::days(1);
+}
+
+// Room for a label and the space beside it, and for the name of the larger unit over some of them, in pixels
+// of a 12 px font.
+double roomFor(TickStep step)
+{
+    switch (step.unit) {
+    case TickUnit::Second:
+        return 60;
+    case TickUnit::Millisecond:
+        return 56; // every tenth is a whole second's
+    case TickUnit::Minute:
+    case TickUnit::Hour:
+        return 40;
+    case TickUnit::Day:
+        return step.count == 1 ? 24 : 34;
+    case TickUnit::Week:
+        return 33;
+    case TickUnit::Month:
+    case TickUnit::Year:
+        return 36;
+    }
+    return 40;
+}
+
+seconds offsetAt(Instant at, const QTimeZone &zone)
+{
+    return seconds(zone.offsetFromUtc(local(at, zone)));
+}
+
+// The next instant after this one at which the zone's offset is another.
+std::optional<Instant> clockChange(Instant after, const QTimeZone &zone)
+{
+    const auto next = zone.nextTransition(local(after, zone));
+    return next.atUtc.isValid() ? std::optional(Instant::fromSeconds(next.atUtc.toSecsSinceEpoch()))
+                                : std::nullopt;
 }
 
 std::vector<Tick> dateTicks(const TimeScale &scale, TickStep step, const QTimeZone &zone)
@@ -147,18 +187,22 @@ std::vector<Tick> dateTicks(const TimeScale &scale, TickStep step, const QTimeZo
 // Within a day the steps follow the wall clock: from midnight on, and again from each change of the offset.
 std::vector<Tick> clockTicks(const TimeScale &scale, TickStep step, const QTimeZone &zone)
 {
-    const seconds length = lengthOf(step);
+    const microseconds length = lengthOf(step);
     std::vector<Tick> found;
     Instant at = scale.from();
     while (at < scale.to()) {
-        const auto offset = seconds(zone.offsetFromUtc(local(at, zone)));
-        const auto wall = std::chrono::ceil<seconds>(at.sinceEpoch) + offset;
-        const auto next = (wall + length - 1s) / length * length - offset;
-        const Instant tick { next };
+        const seconds offset = offsetAt(at, zone);
+        const auto wall = at.sinceEpoch + offset;
+        const Instant tick { (wall + length - 1us) / length * length - offset };
         if (tick >= scale.to())
             break;
+        if (const auto change = offsetAt(tick, zone) == offset ? std::nullopt : clockChange(at, zone);
+            change && *change <= tick) {
+            at = *change;
+            continue;
+        }
         found.push_back({ tick, isMajor(local(tick, zone), step) });
-        at = tick + 1s;
+        at = tick + 1us;
     }
     return found;
 }
@@ -172,7 +216,9 @@ QString sectionText(const QDateTime &at, TickStep step)
 {
     const QDate date = at.date();
     switch (step.unit) {
+    case TickUnit::Millisecond:
     case TickUnit::Second:
+        return QLocale().toString(at, u"ddd d MMM yyyy HH:mm"_s);
     case TickUnit::Minute:
     case TickUnit::Hour:
         return QLocale().toString(date, u"ddd d MMM yyyy"_s);
@@ -194,7 +240,9 @@ QString sectionText(const QDateTime &at, TickStep step)
 TickStep sectionStep(TickStep step)
 {
     switch (step.unit) {
+    case TickUnit::Millisecond:
     case TickUnit::Second:
+        return { TickUnit::Minute, 1 };
     case TickUnit::Minute:
     case TickUnit::Hour:
         return { TickUnit::Day, 1 };
@@ -209,13 +257,29 @@ TickStep sectionStep(TickStep step)
     return step;
 }
 
+QString offsetText(Instant at, const QTimeZone &zone)
+{
+    return QDateTime(QDate(2000, 1, 1), QTime(), Qt::OffsetFromUTC, int(offsetAt(at, zone).count()))
+        .timeZoneAbbreviation();
+}
+
+void addClockChanges(
+    std::vector<AxisSection> &found, const TimeScale &scale, TickStep step, const QTimeZone &zone)
+{
+    for (auto change = clockChange(scale.from(), zone); change && *change < scale.to();
+         change = clockChange(*change, zone))
+        found.push_back(
+            { *change, u"%1 %2"_s.arg(sectionText(local(*change, zone), step), offsetText(*change, zone)) });
+    std::stable_sort(found.begin(), found.end(),
+        [](const AxisSection &a, const AxisSection &b) { return a.from < b.from; });
+}
+
 } // namespace
 
-TickStep stepFor(const TimeScale &scale, double leastPixels)
+TickStep stepFor(const TimeScale &scale, double text)
 {
-    const auto least = scale.across(leastPixels);
     for (const Step &one : Steps)
-        if (one.length >= least)
+        if (one.length >= scale.across(roomFor(one.step) * text))
             return one.step;
     return Steps.back().step;
 }
@@ -228,14 +292,23 @@ std::vector<Tick> ticks(const TimeScale &scale, TickStep step, const QTimeZone &
 std::vector<AxisSection> sections(const TimeScale &scale, TickStep step, const QTimeZone &zone)
 {
     const TickStep larger = sectionStep(step);
-    QDate date = dateFloor(local(scale.from(), zone).date(), larger);
     std::vector<AxisSection> found;
-    for (; date.isValid(); date = dateAfter(date, larger)) {
-        const Instant from = instantOf(date, QTime(0, 0), zone);
-        if (from >= scale.to())
-            break;
-        found.push_back({ from, sectionText(QDateTime(date, QTime(0, 0), Qt::UTC), step) });
+    if (ofDates(larger)) {
+        QDate date = dateFloor(local(scale.from(), zone).date(), larger);
+        for (; date.isValid(); date = dateAfter(date, larger)) {
+            const QDateTime begin = date.startOfDay(zone);
+            const Instant from = Instant::fromSeconds(begin.toSecsSinceEpoch());
+            if (from >= scale.to())
+                break;
+            found.push_back({ from, sectionText(begin, step) });
+        }
+    } else {
+        found.push_back({ scale.from(), sectionText(local(scale.from(), zone), step) });
+        for (const Tick &tick : clockTicks(scale, larger, zone))
+            found.push_back({ tick.at, sectionText(local(tick.at, zone), step) });
     }
+    if (!ofDates(step))
+        addClockChanges(found, scale, step, zone);
     return found;
 }
 
@@ -243,6 +316,8 @@ QString tickText(Instant at, TickStep step, const QTimeZone &zone)
 {
     const QDateTime time = local(at, zone);
     switch (step.unit) {
+    case TickUnit::Millisecond:
+        return time.time().msec() == 0 ? time.toString(u"HH:mm:ss"_s) : time.toString(u".zzz"_s);
     case TickUnit::Second:
         return time.toString(u"HH:mm:ss"_s);
     case TickUnit::Minute:

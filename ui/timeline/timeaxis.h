@@ -9,7 +9,7 @@
 
 namespace tidemark {
 
-enum class TickUnit { Second, Minute, Hour, Day, Week, Month, Year };
+enum class TickUnit { Millisecond, Second, Minute, Hour, Day, Week, Month, Year };
 
 struct Tick {
     Instant at;
@@ -25,12 +25,14 @@ struct TickStep {
 
     bool operator==(const TickStep &) const = default;
 };
-[[nodiscard]] TickStep stepFor(const TimeScale &scale, double leastPixels);
+// `text`: size of the labels' font against 12 px.
+[[nodiscard]] TickStep stepFor(const TimeScale &scale, double text = 1);
 // Boundaries within the scale in the zone's own days, hours and months; a clock change moves them as it
 // should.
 [[nodiscard]] std::vector<Tick> ticks(const TimeScale &scale, TickStep step, const QTimeZone &zone);
 
-// What the larger unit over a step is called: "Week 46, Nov 2026", "20 Nov 2026", "2026".
+// What the larger unit over a step is called: "Week 46, Nov 2026", "Fri 20 Nov 2026", "2026". Where the clock
+// is changed within days a new one begins and names the offset.
 struct AxisSection {
     Instant from;
     QString text;

@@ -1,27 +1,28 @@
 #include "timeline/timelinepage.h"
 
-#include "ports/cataloguewatch.h"
-#include "schedule/cron.h"
+#include "insight/insight.h"
+#include "insight/objectives.h"
+#include "theme/fills.h"
 #include "timeline/timelinelegend.h"
 #include "timeline/timelinestrip.h"
+#include "timeline/timelinetable.h"
 #include "timeline/timelineview.h"
 #include "widgets/amounts.h"
 #include "widgets/bars.h"
 #include "widgets/buttons.h"
 #include "widgets/delegates.h"
 #include "widgets/emptystate.h"
+#include "widgets/environmentblock.h"
 #include "widgets/figures.h"
 #include "widgets/keyvalue.h"
+#include "widgets/marks.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/textlabel.h"
 
-#include <QClipboard>
 #include <QDataStream>
-#include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QMenu>
 #include <QPushButton>
 #include <QShortcut>
 #include <QSplitter>
@@ -29,6 +30,9 @@
 #include <QTableView>
 #include <QTimer>
 #include <QToolButton>
+
+#include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -56,18 +60,6 @@ QToolButton *stepButton(const QString &icon, const QString &name, QWidget *paren
     return button;
 }
 
-// Date and time as people type them; seconds and the time itself may be left out.
-QDateTime typedTime(const QString &text)
-{
-    for (const QString &format :
-        { u"yyyy-MM-dd HH:mm:ss.zzz"_s, u"yyyy-MM-dd HH:mm:ss"_s, u"yyyy-MM-dd HH:mm"_s, u"yyyy-MM-dd"_s }) {
-        const QDateTime time = QDateTime::fromString(text.simplified(), format);
-        if (time.isValid())
-            return { time.date(), time.time(), Qt::UTC };
-    }
-    return {};
-}
-
 } // namespace
 
 TimelinePage::TimelinePage(PageContext context, QWidget *parent)
@@ -81,22 +73,29 @@ TimelinePage::TimelinePage(PageContext context, QWidget *parent)
     , m_forth(stepButton(u"right"_s, tr("Later"), this))
     , m_time(new QLineEdit(this))
     , m_legend(new TimelineLegend(this))
+    , m_filter(new QLineEdit)
     , m_cursorWords(new TextLabel({}, FontRole::MonoStrong, Token::Acc))
     , m_readout(new ReadoutModel(
           [this](const ReadoutRow &row, int column) { return m_words.cell(row, column); }, this))
     , m_table(new QTableView)
     , m_detail(new SidePane)
+    , m_detailEdge(new EnvironmentEdge)
     , m_detailName(new TextLabel({}, FontRole::Strong))
+    , m_detailEnvironment(new StateChip(QString()))
     , m_detailRows(new KeyValueList)
+    , m_recover(makeButton(tr("Recover to here…"), ButtonKind::Primary, u"recover"_s))
     , m_splitter(new QSplitter(Qt::Vertical))
     , m_empty(new EmptyState(u"timeline"_s, tr("No clusters are in this fleet yet"),
           tr("The timeline shows which instants of a cluster can be restored."),
           tr("Add servers in Settings")))
     , m_stack(new QStackedWidget)
     , m_tick(new QTimer(this))
-    , m_knowledge(m_context.catalogue->knowledge())
+    , m_asTable(new TimelineTable(m_context))
+    , m_picture(new QStackedWidget)
     , m_cursor(m_context.clock->now())
     , m_scale(around(m_cursor, Ranges[Usual], 1000))
+    , m_asking(m_context.inFlight)
+    , m_tasks(m_context.inFlight)
 {
     m_range->setCurrent(Usual);
     buildHeader();
@@ -118,31 +117,23 @@ void TimelinePage::buildHeader()
     m_time->setFont(Theme::of(this).font(FontRole::Mono));
     m_time->setFixedWidth(Theme::of(this).px(190));
     m_time->addAction(Theme::of(this).icon(u"clock"_s), QLineEdit::LeadingPosition);
-    auto *go = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_G), this);
-    connect(go, &QShortcut::activated, this, [this] {
-        m_time->setFocus(Qt::ShortcutFocusReason);
-        m_time->selectAll();
-    });
 }
 
 void TimelinePage::buildReadout()
 {
+    m_filter->setObjectName(u"laneFilter"_s);
+    m_filter->setAccessibleName(tr("Filter clusters by name"));
+    m_filter->setPlaceholderText(tr("Filter clusters"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setFixedWidth(Theme::of(this).px(150));
     m_table->setObjectName(u"readout"_s);
     m_table->setAccessibleName(tr("What each cluster gives at the cursor"));
     m_table->setModel(m_readout);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setSelectionBehavior(QTableView::SelectRows);
-    m_table->setSelectionMode(QTableView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(Theme::of(this).px(26));
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_table->setItemDelegate(new StateDelegate(m_table));
+    dressTable(m_table);
     m_table->setItemDelegateForColumn(int(ReadoutModel::Column::Get), new MonoDelegate(m_table));
+    m_table->installEventFilter(this); // the cursor's keys work there too
     int column = 0;
-    for (const int width : { 120, 180, 140, 110, 180, 120 })
+    for (const int width : { 112, 172, 140, 104, 164, 120 })
         m_table->setColumnWidth(column++, Theme::of(this).px(width));
 }
 
@@ -152,14 +143,21 @@ void TimelinePage::buildDetail()
     auto *copy = makeButton(tr("Copy time"));
     copy->setObjectName(u"copyTime"_s);
     connect(copy, &QPushButton::clicked, this, &TimelinePage::copyTime);
+    m_recover->setObjectName(u"recoverHere"_s);
+    connect(m_recover, &QPushButton::clicked, this, &TimelinePage::recoverHere);
+    m_detailName->setElided();
+    auto *name = new QHBoxLayout;
+    name->setSpacing(8);
+    name->addWidget(m_detailName, 1);
+    name->addWidget(m_detailEnvironment);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_recover, 1);
+    buttons->addWidget(copy);
     QVBoxLayout *column = m_detail->column();
-    column->addWidget(m_detailName);
-    column->addWidget(m_detailRows);
-    column->addStretch(1);
-    auto *row = new QHBoxLayout;
-    row->addWidget(copy);
-    row->addStretch(1);
-    column->addLayout(row);
+    column->addLayout(name);
+    column->addWidget(makeScrolling(m_detailRows), 1);
+    column->addLayout(buttons);
 }
 
 void TimelinePage::buildLayout()
@@ -169,18 +167,25 @@ void TimelinePage::buildLayout()
     over->setContentsMargins({});
     over->setSpacing(0);
     over->addWidget(m_strip);
-    over->addWidget(m_view, 1);
+    m_picture->addWidget(m_view);
+    m_picture->addWidget(m_asTable);
+    over->addWidget(m_picture, 1);
+    m_view->setItemWords([this](int lane, const TimelineItem &item) {
+        return m_words.spoken(item, *m_view->scene().lanes[std::size_t(lane)], *m_facts.knowledge->facts);
+    });
     auto *head = new Ground(Token::Surface, Ground::Line::Top);
     auto *keys
         = new TextLabel(tr("← → 1 min · Shift 1 h · Ctrl next backup"), FontRole::Secondary, Token::T3);
     keys->setElided();
     m_cursorWords->setElided();
     auto *words = new QHBoxLayout(head);
-    words->setContentsMargins(12, 6, 16, 6);
+    words->setContentsMargins(12, 3, 12, 3);
     words->addWidget(new TextLabel(tr("At the cursor"), FontRole::Strong));
     words->addWidget(m_cursorWords);
     words->addStretch(1);
     words->addWidget(keys);
+    words->addSpacing(12);
+    words->addWidget(m_filter);
     auto *left = new QWidget;
     auto *under = new QVBoxLayout(left);
     under->setContentsMargins({});
@@ -192,6 +197,7 @@ void TimelinePage::buildLayout()
     beside->setContentsMargins({});
     beside->setSpacing(0);
     beside->addWidget(left, 1);
+    beside->addWidget(m_detailEdge);
     beside->addWidget(m_detail);
     m_splitter->addWidget(upper);
     m_splitter->addWidget(lower);
@@ -222,6 +228,15 @@ void TimelinePage::listen()
     connect(m_view, &TimelineView::scaleWanted, this, &TimelinePage::setScale);
     connect(m_view, &TimelineView::cursorWanted, this, &TimelinePage::setCursorTo);
     connect(m_view, &TimelineView::moveWanted, this, &TimelinePage::moveCursor);
+    connect(m_asTable, &TimelineTable::rowWanted, this, [this](int lane, Instant at) {
+        m_table->selectRow(lane);
+        goTo(at);
+    });
+    connect(m_view, &TimelineView::openWanted, this, &TimelinePage::openLane);
+    connect(m_filter, &QLineEdit::textChanged, this, &TimelinePage::reword);
+    auto *recover = new QShortcut(QKeySequence(Qt::Key_R), this);
+    recover->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(recover, &QShortcut::activated, this, &TimelinePage::recoverHere);
     connect(m_view, &TimelineView::laneWanted, this, [this](int lane) { m_table->selectRow(lane); });
     connect(m_view, &TimelineView::laneActivated, this, [this](int lane) {
         if (lane >= 0 && lane < int(m_laneNames.size()))
@@ -247,13 +262,13 @@ std::vector<QWidget *> TimelinePage::headerActions()
 
 std::vector<QWidget *> TimelinePage::panes()
 {
-    return { m_view, m_table, m_detail };
+    return { m_picture, m_table, m_detail };
 }
 
 void TimelinePage::setScope(const QString &cluster)
 {
     Page::setScope(cluster);
-    follow();
+    reword();
 }
 
 void TimelinePage::refresh()
@@ -274,66 +289,107 @@ void TimelinePage::hideEvent(QHideEvent *event)
     m_tick->stop();
 }
 
+void TimelinePage::showAsTable(bool table)
+{
+    if (table)
+        m_picture->setCurrentWidget(m_asTable);
+    else
+        m_picture->setCurrentWidget(m_view);
+    fillTable();
+}
+
+QWidget *TimelinePage::filterField()
+{
+    return m_filter;
+}
+
 std::vector<const Cluster *> TimelinePage::clusters() const
 {
+    const QString wanted = m_filter->text().simplified();
     std::vector<const Cluster *> found;
     for (const Cluster &cluster : m_context.fleet->fleet().clusters)
-        if (scope().isEmpty() || cluster.name == scope())
+        if ((scope().isEmpty() || cluster.name == scope())
+            && cluster.name.contains(wanted, Qt::CaseInsensitive))
             found.push_back(&cluster);
     return found;
 }
 
-const ClusterInsight *TimelinePage::insightOf(const QString &cluster) const
-{
-    return m_knowledge && m_knowledge->insight ? m_knowledge->insight->cluster(cluster) : nullptr;
-}
-
+// What is shown stays until all that is new has been worked out, aside from the window. Readings of sources
+// alone, which come every few seconds, change nothing of it.
 void TimelinePage::follow()
 {
-    m_knowledge = m_context.catalogue->knowledge();
-    m_lanes.clear();
-    m_laneNames.clear();
-    for (const Cluster *cluster : clusters()) {
-        const ClusterInsight *insight = insightOf(cluster->name);
-        const ClusterFacts *facts = nullptr;
-        for (const ClusterFacts &one : m_knowledge->facts->clusters)
-            if (one.name == cluster->name)
-                facts = &one;
-        const Recoverability none;
-        auto lane = facts ? laneOf(*facts, insight ? insight->recoverability : none) : Lane();
-        m_lanes.push_back(std::make_shared<const Lane>(std::move(lane)));
-        m_laneNames.push_back(cluster->name);
+    TimelineQuestion question { m_context.catalogue->knowledge(), m_context.fleet->fleet(),
+        m_context.clock->now() };
+    const auto answers = [&](const TimelineFacts &facts) {
+        return facts.holdsFor(*question.knowledge)
+            && std::ranges::equal(
+                facts.clusters, question.fleet.clusters, {}, &TimelineFacts::Of::cluster, &Cluster::name);
+    };
+    if (answers(m_facts)) {
+        m_tasks.restart();
+        m_asked.reset();
+        return reword();
     }
-    m_stack->setCurrentIndex(m_lanes.empty() ? 1 : 0);
+    if (m_asked && m_asked->asksTheSame(question))
+        return;
+    m_tasks.restart();
+    m_asked = question;
+    m_tasks.start(workOutAside(std::move(question)), [this](TimelineFacts made) { take(std::move(made)); });
+    if (!m_facts.knowledge)
+        reword();
+}
+
+void TimelinePage::take(TimelineFacts made)
+{
+    m_asked.reset();
+    forgetAside(std::exchange(m_facts, std::move(made)));
     reword();
+}
+
+LaneWords TimelinePage::wordsOf(const Cluster &cluster, const Lane &lane) const
+{
+    static const CatalogueFacts none;
+    return m_words.lane(cluster, objectivesOf(cluster, m_context.fleet->fleet()), lane,
+        m_facts.insight(cluster.name), m_facts.knowledge ? *m_facts.knowledge->facts : none);
 }
 
 TimelineScene TimelinePage::scene() const
 {
     TimelineScene scene;
-    scene.lanes = m_lanes;
-    for (const Cluster *cluster : clusters())
-        scene.words.push_back(m_words.lane(*cluster, insightOf(cluster->name)));
+    for (const Cluster *cluster : clusters()) {
+        const auto *of = m_facts.of(cluster->name);
+        scene.lanes.push_back(of ? of->lane : std::make_shared<const Lane>());
+        scene.words.push_back(wordsOf(*cluster, *scene.lanes.back()));
+        scene.open.push_back(m_open.contains(cluster->name));
+    }
+    if (m_facts.knowledge)
+        for (const SourceFacts &source : m_facts.knowledge->facts->sources)
+            scene.readAt.push_back(source.readAt);
     scene.scale = m_scale;
     scene.now = m_context.clock->now();
     scene.cursor = m_cursor;
     scene.current = m_table->currentIndex().row();
     scene.zone
         = m_context.clocks->active() == Clocks::Face::Utc ? QTimeZone::utc() : m_context.clocks->localZone();
-    scene.cursorText = m_words.flag(m_cursor);
+    scene.cursorText = m_words.flag(m_cursor, m_scale);
     scene.nowText = m_words.now(scene.now);
+    scene.futureText = tr("What comes is not simulated yet");
     scene.axisText = m_context.clocks->zoneWords(scene.now);
     return scene;
 }
 
 void TimelinePage::reword()
 {
-    const TimelineScene made = scene();
+    m_laneNames.clear();
     std::optional<Instant> oldest;
-    for (const Cluster *cluster : clusters())
-        if (const auto *insight = insightOf(cluster->name); insight && insight->recoverability.oldest)
+    for (const Cluster *cluster : clusters()) {
+        m_laneNames.push_back(cluster->name);
+        if (const auto *insight = m_facts.insight(cluster->name); insight && insight->recoverability.oldest)
             oldest
                 = std::min(oldest.value_or(*insight->recoverability.oldest), *insight->recoverability.oldest);
+    }
+    m_stack->setCurrentIndex(m_context.fleet->fleet().clusters.empty() ? 1 : 0);
+    const TimelineScene made = scene();
     m_view->show(made);
     m_scale = m_view->scene().scale;
     m_strip->show(made, oldest.value_or(made.now));
@@ -346,6 +402,7 @@ void TimelinePage::reword()
     m_view->setAccessibleName(tr("Timeline of %n clusters", nullptr, int(made.words.size())));
     m_view->setAccessibleDescription(spoken.join(u'\n'));
     fillReadout();
+    fillTable();
 }
 
 void TimelinePage::tick()
@@ -355,21 +412,26 @@ void TimelinePage::tick()
     reword();
 }
 
+ReadoutRow TimelinePage::readoutOf(const Cluster &cluster) const
+{
+    const ClusterInsight *insight = m_facts.insight(cluster.name);
+    const auto *of = m_facts.of(cluster.name);
+    const Objectives objectives = objectivesOf(cluster, m_context.fleet->fleet());
+    if (insight && of && insight->standing != ClusterStanding::Unread)
+        return readout(cluster, objectives, m_facts.knowledge->facts->cluster(cluster.name),
+            insight->recoverability, *of->starts, m_cursor);
+    ReadoutRow row;
+    row.cluster = cluster.name;
+    row.environment = cluster.environment;
+    row.objectives = objectives;
+    return row;
+}
+
 void TimelinePage::fillReadout()
 {
     std::vector<ReadoutRow> rows;
-    for (const Cluster *cluster : clusters()) {
-        const ClusterInsight *insight = insightOf(cluster->name);
-        ReadoutRow row;
-        row.cluster = cluster->name;
-        row.environment = cluster->environment;
-        row.objectives = cluster->objectives;
-        if (insight && insight->standing != ClusterStanding::Unread)
-            for (const ClusterFacts &facts : m_knowledge->facts->clusters)
-                if (facts.name == cluster->name)
-                    row = readout(*cluster, facts, insight->recoverability, m_cursor);
-        rows.push_back(row);
-    }
+    for (const Cluster *cluster : clusters())
+        rows.push_back(readoutOf(*cluster));
     m_readout->setRows(rows);
     m_readout->reword();
     if (!m_table->currentIndex().isValid() && !rows.empty())
@@ -377,33 +439,43 @@ void TimelinePage::fillReadout()
     showDetail();
 }
 
+void TimelinePage::fillTable()
+{
+    if (m_picture->currentWidget() == m_asTable && m_facts.knowledge)
+        m_asTable->show(
+            m_view->scene(), m_facts.knowledge->facts, [this](int lane) { return m_view->items(lane); });
+}
+
 void TimelinePage::showDetail()
 {
     const int row = m_table->currentIndex().row();
+    const bool chosen = row >= 0 && row < int(m_readout->rows().size());
     m_detailRows->clear();
-    m_detail->setVisible(row >= 0);
-    if (row < 0 || row >= int(m_readout->rows().size()))
+    m_detail->setVisible(chosen);
+    m_detailEdge->setVisible(chosen);
+    if (!chosen)
         return;
-    const ReadoutRow &chosen = m_readout->row(row);
-    m_detailName->setText(oneLine(chosen.cluster));
-    const auto say = [&](const QString &label, ReadoutModel::Column column) {
-        m_detailRows->addRow(label, m_words.cell(chosen, int(column)).text);
-    };
-    say(tr("Restorable"), ReadoutModel::Column::Restorable);
-    if (chosen.from)
-        m_detailRows->addRow(tr("Backup set"), chosen.from->id, KeyValueList::Face::Machine)->setElided();
-    if (chosen.known)
-        m_detailRows->addRow(tr("Confidence"), wordFor(chosen.confidence));
-    say(tr("Lost work"), ReadoutModel::Column::Lost);
+    const ReadoutRow &about = m_readout->row(row);
+    m_detailName->setText(oneLine(about.cluster));
+    m_detailEdge->setEnvironment(about.environment);
+    m_detailEnvironment->setState(Glyph::None, environmentWords(about.environment));
+    m_recover->setEnabled(about.known);
+    //: %1 is a cluster
+    m_recover->setAccessibleName(tr("Recover %1 to here…").arg(oneLine(about.cluster)));
+    m_detailRows->addRow(tr("Restorable"), m_words.cell(about, int(ReadoutModel::Column::Restorable)).text);
+    if (!about.known)
+        return;
+    for (std::size_t i = 0; i < about.chain.size(); ++i)
+        m_detailRows
+            ->addRow(i == 0 ? tr("Backup set") : QString(), oneLine(about.chain[i].id),
+                KeyValueList::Face::Machine)
+            ->setElided();
+    if (about.path.wal)
+        m_detailRows->addRow(tr("WAL to replay"), m_words.wal(*about.path.wal));
+    if (about.path.answer.kind != Answer::Kind::Nothing)
+        m_detailRows->addRow(tr("Confidence"), wordFor(about.path.confidence));
+    m_detailRows->addRow(tr("Lost work"), m_words.lost(about.path));
     m_detailRows->addRow(tr("Estimate"), tr("not measured: no restore of it has been timed"));
-}
-
-void TimelinePage::setCursorTo(Instant instant)
-{
-    m_cursor = instant;
-    m_view->setCursorAt(instant, m_words.flag(instant));
-    m_cursorWords->setText(m_context.clocks->both(instant));
-    fillReadout();
 }
 
 void TimelinePage::showItem(const QStringList &item)
@@ -428,107 +500,23 @@ void TimelinePage::setScale(const TimeScale &scale)
     m_atNow = false;
     m_scale = scale;
     m_view->setScale(scale);
+    m_view->setCursorAt(m_cursor, m_words.flag(m_cursor, scale));
     m_strip->setFrame(scale);
+    fillTable();
 }
 
 void TimelinePage::setRange(int index)
 {
+    const auto range = Ranges[std::size_t(std::clamp(index, 0, 4))];
+    setScale(around(m_context.clock->now(), range, m_scale.width()));
     m_atNow = true;
-    m_scale = around(m_context.clock->now(), Ranges[std::size_t(std::clamp(index, 0, 4))], m_scale.width());
-    m_view->setScale(m_scale);
-    m_strip->setFrame(m_scale);
-}
-
-void TimelinePage::moveCursor(QKeyEvent *event)
-{
-    const bool later = event->key() == Qt::Key_Right;
-    switch (event->key()) {
-    case Qt::Key_Left:
-    case Qt::Key_Right:
-        if (event->modifiers().testFlag(Qt::ControlModifier))
-            stepToMark(later);
-        else
-            goTo(m_cursor
-                + (later ? 1 : -1) * (event->modifiers().testFlag(Qt::ShiftModifier) ? 60min : 1min));
-        break;
-    case Qt::Key_Home:
-    case Qt::Key_End:
-        stepToEnd(event->key() == Qt::Key_End);
-        break;
-    case Qt::Key_0:
-        setRange(m_range->current());
-        break;
-    default:
-        return;
-    }
-    event->accept();
-}
-
-void TimelinePage::stepToMark(bool later)
-{
-    const int row = m_table->currentIndex().row();
-    if (row < 0)
-        return;
-    const Lane &lane = *m_lanes[std::size_t(row)];
-    const auto mark = later ? markAfter(lane, m_cursor) : markBefore(lane, m_cursor);
-    if (mark)
-        goTo(*mark);
-    else
-        Q_EMIT statusMessage(later ? tr("No later backup of %1").arg(oneLine(lane.cluster))
-                                   : tr("No earlier backup of %1").arg(oneLine(lane.cluster)));
-}
-
-void TimelinePage::stepToEnd(bool newest)
-{
-    const int row = m_table->currentIndex().row();
-    const auto *insight = row < 0 ? nullptr : insightOf(m_laneNames[std::size_t(row)]);
-    if (!insight)
-        return;
-    const auto end = newest ? insight->recoverability.newest : insight->recoverability.oldest;
-    if (end)
-        goTo(*end);
-}
-
-void TimelinePage::goToTyped()
-{
-    const QDateTime typed = typedTime(m_time->text());
-    if (!typed.isValid()) {
-        Q_EMIT statusMessage(tr("Type a time like 2026-11-18 16:20:00"));
-        return;
-    }
-    const QTimeZone zone = scene().zone;
-    const auto readings = wallClock(typed, zone);
-    if (readings.size() == 1)
-        goTo(Instant::fromSeconds(readings.front()) + std::chrono::milliseconds(typed.time().msec()));
-    else if (readings.empty())
-        Q_EMIT statusMessage(tr("The clock skips %1 there").arg(m_time->text().simplified()));
-    else
-        offerReadings(readings);
-}
-
-// The local time happens twice: a person says which one is meant.
-void TimelinePage::offerReadings(const std::vector<qint64> &readings)
-{
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const qint64 reading : readings) {
-        const Instant instant = Instant::fromSeconds(reading);
-        menu->addAction(m_context.clocks->both(instant), this, [this, instant] { goTo(instant); });
-    }
-    menu->popup(m_time->mapToGlobal(QPoint(0, m_time->height())));
-}
-
-void TimelinePage::copyTime()
-{
-    QGuiApplication::clipboard()->setText(m_context.clocks->both(m_cursor));
-    Q_EMIT statusMessage(tr("Copied"));
 }
 
 std::vector<PaletteEntry> TimelinePage::paletteEntries()
 {
     std::vector<PaletteEntry> entries;
     for (const Cluster *cluster : clusters()) {
-        const auto *insight = insightOf(cluster->name);
+        const auto *insight = m_facts.insight(cluster->name);
         if (!insight || !insight->recoverability.newest)
             continue;
         PaletteEntry entry;
@@ -549,8 +537,8 @@ QByteArray TimelinePage::saveState() const
 {
     QByteArray bytes;
     QDataStream out(&bytes, QIODevice::WriteOnly);
-    out << qint32(1) << qint32(m_range->current()) << m_splitter->saveState()
-        << m_table->horizontalHeader()->saveState();
+    out << qint32(2) << qint32(m_range->current()) << m_splitter->saveState()
+        << m_table->horizontalHeader()->saveState() << QStringList(m_open.begin(), m_open.end());
     return bytes;
 }
 
@@ -560,9 +548,11 @@ void TimelinePage::restoreState(const QByteArray &state)
     qint32 version = 0;
     qint32 range = 0;
     QByteArray splitter, header;
-    in >> version >> range >> splitter >> header;
-    if (in.status() != QDataStream::Ok || version != 1)
+    QStringList open;
+    in >> version >> range >> splitter >> header >> open;
+    if (in.status() != QDataStream::Ok || version != 2)
         return;
+    m_open = QSet<QString>(open.begin(), open.end());
     m_range->setCurrent(qBound(0, int(range), 4));
     m_splitter->restoreState(splitter);
     m_table->horizontalHeader()->restoreState(header);

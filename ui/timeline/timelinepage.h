@@ -2,10 +2,12 @@
 
 #include "ports/cataloguewatch.h"
 #include "shell/page.h"
-#include "timeline/timelinewords.h"
+#include "timeline/recoverdialog.h"
+#include "timeline/timelinework.h"
 
 class QKeyEvent;
 class QLineEdit;
+class QPushButton;
 class QSplitter;
 class QStackedWidget;
 class QTableView;
@@ -15,11 +17,14 @@ class QToolButton;
 namespace tidemark {
 
 class EmptyState;
+class EnvironmentEdge;
 class KeyValueList;
 class SegmentedControl;
 class SidePane;
+class StateChip;
 class TextLabel;
 class TimelineStrip;
+class TimelineTable;
 class TimelineView;
 
 // Which instants each cluster can be brought back to, over time, and for the instant under the cursor what
@@ -41,36 +46,58 @@ public:
     [[nodiscard]] QByteArray saveState() const override;
     void restoreState(const QByteArray &state) override;
 
+    [[nodiscard]] QWidget *filterField() override;
+    [[nodiscard]] bool offersTable() const override { return true; }
+    void showAsTable(bool table) override;
+
     void goTo(Instant instant); // the cursor, and the axis around it when it is out of sight
     [[nodiscard]] Instant cursor() const { return m_cursor; }
+    // What the menu bar offers while the page is shown.
+    [[nodiscard]] static std::vector<PageAct> acts();
 
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    // timelinepage.cpp
     void buildHeader();
     void buildReadout();
     void buildDetail();
     void buildLayout();
     void listen();
     void follow(); // facts, fleet or scope are others
+    void take(TimelineFacts made);
     void reword();
     void tick();
-    void setCursorTo(Instant instant);
     void setScale(const TimeScale &scale);
     void setRange(int index);
     void fillReadout();
+    void fillTable();
     void showDetail();
+    [[nodiscard]] TimelineScene scene() const;
+    [[nodiscard]] LaneWords wordsOf(const Cluster &cluster, const Lane &lane) const;
+    [[nodiscard]] std::vector<const Cluster *> clusters() const; // of the scope, by the filter
+    [[nodiscard]] ReadoutRow readoutOf(const Cluster &cluster) const;
+
+    // timelinekeys.cpp
+    void setCursorTo(Instant instant);
     void moveCursor(QKeyEvent *event);
+    void moveBy(std::chrono::microseconds step);
     void stepToMark(bool later);
     void stepToEnd(bool newest);
+    void zoom(double factor);
     void goToTyped();
     void offerReadings(const std::vector<qint64> &readings);
     void copyTime();
-    [[nodiscard]] TimelineScene scene() const;
-    [[nodiscard]] const ClusterInsight *insightOf(const QString &cluster) const;
-    [[nodiscard]] std::vector<const Cluster *> clusters() const; // of the scope
+    void openLane(int lane);
+    void recoverHere();
+    void showRecovery(const ReadoutRow &row, const std::vector<Artifact> &chain);
+    [[nodiscard]] const Lane *currentLane() const;
+    template <class Run>
+    static PageAct act(
+        Acts::Menu menu, const QString &id, const QString &text, const QKeySequence &keys, Run run);
 
     TimelineWords m_words;
     TimelineStrip *m_strip;
@@ -81,22 +108,31 @@ private:
     QToolButton *m_forth;
     QLineEdit *m_time;
     QWidget *m_legend;
+    QLineEdit *m_filter;
     TextLabel *m_cursorWords;
     ReadoutModel *m_readout;
     QTableView *m_table;
     SidePane *m_detail;
+    EnvironmentEdge *m_detailEdge;
     TextLabel *m_detailName;
+    StateChip *m_detailEnvironment;
     KeyValueList *m_detailRows;
+    QPushButton *m_recover;
     QSplitter *m_splitter;
     EmptyState *m_empty;
     QStackedWidget *m_stack;
     QTimer *m_tick;
-    std::shared_ptr<const Knowledge> m_knowledge;
-    std::vector<std::shared_ptr<const Lane>> m_lanes;
+    TimelineTable *m_asTable;
+    QStackedWidget *m_picture; // the lanes, or the same as a table
+    TimelineFacts m_facts;
+    std::optional<TimelineQuestion> m_asked; // what is being worked out
     std::vector<QString> m_laneNames;
+    QSet<QString> m_open; // lanes that show each source and kind
     Instant m_cursor;
     TimeScale m_scale;
     bool m_atNow = true; // the axis follows the time until a person moves it
+    TaskScope m_asking; // for the exact text of a recovery
+    TaskScope m_tasks;
 };
 
 } // namespace tidemark

@@ -2,6 +2,7 @@
 
 #include "theme/fills.h"
 #include "theme/theme.h"
+#include "timeline/inks.h"
 #include "timeline/timeaxis.h"
 
 #include <QPainter>
@@ -13,147 +14,12 @@ namespace tidemark {
 
 namespace {
 
-constexpr double LeastLabel = 30; // px between labels of the axis
-
-QRectF crisp(double left, double top, double right, double height)
+double textScale(const Theme &theme)
 {
-    return { std::floor(left), top, std::max(1.0, std::floor(right) - std::floor(left)), height };
-}
-
-void line(QPainter &painter, double x, double top, double bottom, const QColor &color, double width = 1)
-{
-    painter.fillRect(QRectF(std::floor(x), top, width, bottom - top), color);
-}
-
-void textOn(QPainter &painter, const QRectF &rect, const QString &text, int flags)
-{
-    painter.drawText(rect, flags | Qt::AlignVCenter | Qt::TextSingleLine, text);
-}
-
-// Words that must be read over lines and marks stand on a plate of the ground.
-void plated(
-    QPainter &painter, const QRectF &rect, const QString &text, const QColor &ground, const QColor &ink)
-{
-    const double wide = painter.fontMetrics().horizontalAdvance(text) + 8;
-    const QRectF plate(rect.left(), rect.top(), std::min(wide, rect.width()), rect.height());
-    painter.fillRect(plate, ground);
-    painter.setPen(ink);
-    textOn(painter, plate.adjusted(4, 0, -4, 0), text, Qt::AlignLeft);
-}
-
-struct Pen {
-    QPainter &painter;
-    const Theme &theme;
-    const TimelineScene &scene;
-    QRectF area;
-    const TimelinePlaces &places;
-
-    [[nodiscard]] double x(double ofScale) const { return area.left() + ofScale; }
-};
-
-void paintBandWords(const Pen &pen, const QRectF &band, const QString &text)
-{
-    const double room = band.width() - 12;
-    if (room < pen.painter.fontMetrics().horizontalAdvance(text))
-        return;
-    pen.painter.setPen(pen.theme.color(pen.theme.isHighContrast() ? Token::T1 : Token::OnBand));
-    textOn(pen.painter, band.adjusted(8, 0, -4, 0), text, Qt::AlignLeft);
-}
-
-void paintWindows(const Pen &pen, const Lane &lane, const LaneWords &words, double top)
-{
-    pen.painter.setFont(pen.theme.font(FontRole::SmallStrong));
-    for (const Stretch &stretch : foldWindows(lane.windows, pen.scene.scale)) {
-        const QRectF band = crisp(pen.x(stretch.x), top, pen.x(stretch.end), pen.places.band);
-        paintFill(pen.painter, pen.theme, Fill::Restorable, band);
-        const QRectF seen = band.intersected(pen.area);
-        paintBandWords(pen, seen, words.band.arg(lane.windows[std::size_t(stretch.index)].timeline.value));
-    }
-    for (const Stretch &stretch : foldGaps(lane.gaps, pen.scene.scale, pen.scene.now))
-        paintFill(pen.painter, pen.theme, Fill::NotRestorable,
-            crisp(pen.x(stretch.x), top, pen.x(stretch.end), pen.places.band));
-}
-
-void paintSwitches(const Pen &pen, const Lane &lane, double top)
-{
-    pen.painter.setFont(pen.theme.font(FontRole::Small));
-    for (const LaneSwitch &one : lane.switches) {
-        const double x = pen.x(pen.scene.scale.xOf(one.at));
-        if (x < pen.area.left() - 30 || x > pen.area.right() + 30)
-            continue;
-        const QString text = QStringLiteral("%1→%2").arg(one.from.value).arg(one.to.value);
-        const int wide = pen.painter.fontMetrics().horizontalAdvance(text) + 8;
-        const QRectF flag(std::floor(x), top - pen.theme.px(13), wide, pen.theme.px(12));
-        line(pen.painter, x, flag.top(), top + pen.places.band + 2, pen.theme.color(Token::T1));
-        pen.painter.setPen(pen.theme.color(Token::T1));
-        pen.painter.setBrush(pen.theme.color(Token::Surface));
-        pen.painter.drawRect(flag.adjusted(0.5, 0.5, -0.5, -0.5));
-        textOn(pen.painter, flag, text, Qt::AlignCenter);
-    }
-}
-
-// Ticks side by side; a bad one among them has the colour and the height of failure.
-void paintComb(const Pen &pen, const Comb &comb, double middle)
-{
-    const double half = pen.theme.px(comb.bad > 0 ? 7 : 4);
-    const QColor ink = pen.theme.color(comb.bad > 0 ? Token::FailFill : Token::T1);
-    const double end = std::max(comb.end, comb.x + 1);
-    for (double x = comb.x; x <= end; x += 3)
-        line(pen.painter, pen.x(x), middle - half, middle + half, ink);
-}
-
-void paintMark(const Pen &pen, Marker marker, const Comb &comb, double middle)
-{
-    const double side = pen.places.mark;
-    const QRectF rect(std::round(pen.x(comb.x) - side / 2), std::round(middle - side / 2), side, side);
-    paintMarker(pen.painter, pen.theme, marker, rect);
-    if (comb.bad > 0)
-        paintGlyph(
-            pen.painter, pen.theme, Glyph::Failed, rect.adjusted(side / 2, side / 2, side / 4, side / 4));
-}
-
-void paintMarks(const Pen &pen, const MarkRow &row, double middle)
-{
-    for (const Comb &comb : fold(row, pen.scene.scale)) {
-        const bool single = comb.end - comb.x < 3 && row.marker() != Marker::Incremental;
-        if (single) // one, or several of one moment
-            paintMark(pen, row.marker(), comb, middle);
-        else
-            paintComb(pen, comb, middle);
-    }
-}
-
-void paintNote(const Pen &pen, const Lane &lane, const LaneWords &words, double top)
-{
-    const auto stretches = foldGaps(lane.gaps, pen.scene.scale, pen.scene.now);
-    if (words.note.isEmpty() || stretches.empty())
-        return;
-    pen.painter.setFont(pen.theme.font(FontRole::SmallStrong));
-    const double wide = pen.painter.fontMetrics().horizontalAdvance(words.note) + 8;
-    const double end = std::min(pen.area.right(), pen.x(stretches.back().end));
-    const double left = std::max(pen.area.left() + 4, end - wide);
-    const QRectF plate(left, top, pen.area.right() - left, pen.theme.px(15));
-    plated(pen.painter, plate, words.note, pen.theme.color(Token::Surface), pen.theme.color(Token::Fail));
+    return theme.font(FontRole::Secondary).pixelSize() / 12.0;
 }
 
 } // namespace
-
-TimelinePlaces::TimelinePlaces(const Theme &theme)
-    : head(theme.px(197))
-    , axis(theme.px(58))
-    , lane(theme.px(78))
-    , band(theme.px(16))
-    , row(theme.px(21))
-    , mark(theme.px(14))
-{
-}
-
-int TimelinePlaces::heightOf(const Lane &one) const
-{
-    const int note = one.gaps.empty() ? 0 : row;
-    const int rows = int(one.rows.size()) * row;
-    return std::max(lane, (one.hasBand() ? row + band : 0) + note + rows + row);
-}
 
 // A name that would run into the next one is left out.
 static void paintSections(
@@ -176,8 +42,7 @@ static void paintSections(
 void paintAxis(QPainter &painter, const Theme &theme, const TimelineScene &scene, const QRect &rect)
 {
     painter.fillRect(rect, theme.color(Token::Surface));
-    const TickStep step
-        = stepFor(scene.scale, LeastLabel * theme.font(FontRole::Secondary).pixelSize() / 12.0);
+    const TickStep step = stepFor(scene.scale, textScale(theme));
     const int upper = rect.top() + theme.px(20);
     const int lower = rect.top() + theme.px(39);
     painter.setFont(theme.font(FontRole::Secondary));
@@ -194,16 +59,21 @@ void paintAxis(QPainter &painter, const Theme &theme, const TimelineScene &scene
     painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color(Token::Sep));
 }
 
+// Dotted, as what is to come is; nothing stands on it that is not known.
+static void paintFuture(QPainter &painter, const Theme &theme, const QRectF &rect)
+{
+    painter.fillRect(rect, theme.color(Token::Future));
+    painter.drawTiledPixmap(rect, hatchTile(theme, Fill::Future, painter.device()->devicePixelRatioF()));
+}
+
 void paintGrid(QPainter &painter, const Theme &theme, const TimelineScene &scene, const QRect &rect)
 {
     painter.fillRect(rect, theme.color(Token::Surface));
     const double now = rect.left() + scene.scale.xOf(scene.now);
     if (now < rect.right())
-        painter.fillRect(QRectF(std::max(now, double(rect.left())), rect.top(),
-                             rect.right() - std::max(now, double(rect.left())) + 1, rect.height()),
-            theme.color(Token::Future));
-    const TickStep step
-        = stepFor(scene.scale, LeastLabel * theme.font(FontRole::Secondary).pixelSize() / 12.0);
+        paintFuture(
+            painter, theme, QRectF(rect).adjusted(std::max(0.0, std::floor(now - rect.left())), 0, 0, 0));
+    const TickStep step = stepFor(scene.scale, textScale(theme));
     for (const Tick &tick : ticks(scene.scale, step, scene.zone))
         line(painter, rect.left() + scene.scale.xOf(tick.at), rect.top(), rect.bottom() + 1,
             theme.color(tick.major ? Token::Line : Token::Grid));
@@ -211,38 +81,31 @@ void paintGrid(QPainter &painter, const Theme &theme, const TimelineScene &scene
         line(painter, now, rect.top(), rect.bottom() + 1, theme.color(Token::T1));
 }
 
-void paintLane(QPainter &painter, const Theme &theme, const TimelineScene &scene, std::size_t index,
-    const QRect &rect, const TimelinePlaces &places)
+// Pointing right while the lane is closed, down while it is open.
+static void paintArrow(QPainter &painter, const Theme &theme, bool open, const QRectF &rect)
 {
-    const Lane &lane = *scene.lanes[index];
-    const LaneWords &words = scene.words[index];
-    const Pen pen { painter, theme, scene, QRectF(rect), places };
-    double y = rect.top() + theme.px(14);
-    if (lane.hasBand()) {
-        paintWindows(pen, lane, words, y);
-        paintSwitches(pen, lane, y);
-        y += places.band + theme.px(3);
-        if (!lane.gaps.empty())
-            y += places.row - theme.px(4);
-    }
-    for (const MarkRow &row : lane.rows) {
-        paintMarks(pen, row, y + places.row / 2.0);
-        y += places.row;
-    }
-    if (lane.hasBand())
-        paintNote(pen, lane, words, rect.top() + theme.px(14) + places.band + theme.px(3));
-    painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color(Token::Sep));
+    const QPointF middle = rect.center();
+    const double reach = theme.px(3);
+    const QPolygonF shape = open ? QPolygonF { middle + QPointF(-reach, -reach / 2),
+        middle + QPointF(0, reach / 2), middle + QPointF(reach, -reach / 2) }
+                                 : QPolygonF { middle + QPointF(-reach / 2, -reach),
+                                       middle + QPointF(reach / 2, 0), middle + QPointF(-reach / 2, reach) };
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(theme.color(Token::T2), 1.35, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPolyline(shape);
 }
 
 void paintLaneHead(
-    QPainter &painter, const Theme &theme, const LaneWords &words, bool chosen, const QRect &rect)
+    QPainter &painter, const Theme &theme, const LaneWords &words, HeadState state, const QRect &rect)
 {
-    painter.fillRect(rect, theme.color(chosen ? Token::Sel : Token::Surface));
-    const int pad = theme.px(16);
+    painter.fillRect(rect, theme.color(state.chosen ? Token::Sel : Token::Surface));
+    const int pad = theme.px(22);
     const int side = theme.px(14);
+    paintArrow(painter, theme, state.open,
+        QRectF(rect.left() + theme.px(6), rect.top() + theme.px(10), side, theme.px(16)));
     paintEnvironmentEdge(painter, theme, words.environment,
         QRectF(rect.left() + pad, rect.top() + theme.px(10), 4, theme.px(16)));
-    const QRect inside = rect.adjusted(pad + theme.px(12), theme.px(8), -theme.px(10), 0);
+    const QRect inside = rect.adjusted(pad + theme.px(10), theme.px(8), -theme.px(10), 0);
     painter.setFont(theme.font(FontRole::Strong));
     painter.setPen(theme.color(Token::T1));
     const QRect first(inside.left(), inside.top(), inside.width() - side - 4, theme.px(20));
@@ -251,14 +114,19 @@ void paintLaneHead(
     paintGlyph(
         painter, theme, words.glyph, QRectF(inside.right() - side, inside.top() + theme.px(3), side, side));
     painter.setFont(theme.font(FontRole::Small));
-    const auto under = [&](int at, const QString &text, Token ink) {
+    int at = 0;
+    const auto under = [&](const QString &text, Token ink) {
         const QRect place(inside.left(), inside.top() + theme.px(20 + 16 * at), inside.width(), theme.px(16));
+        if (text.isEmpty() || place.bottom() >= rect.bottom())
+            return;
+        ++at;
         painter.setPen(theme.color(ink));
         textOn(painter, place, painter.fontMetrics().elidedText(text, Qt::ElideRight, place.width()),
             Qt::AlignLeft);
     };
-    under(0, words.objectives, Token::T2);
-    under(1, words.reach, words.lapsed ? Token::Fail : Token::T2);
+    under(words.objectives, Token::T2);
+    under(words.reach, words.lapsed ? Token::Fail : Token::T2);
+    under(words.counts, Token::T2);
     painter.fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), theme.color(Token::Sep));
     painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color(Token::Sep));
 }
@@ -281,6 +149,10 @@ void paintFlags(QPainter &painter, const Theme &theme, const TimelineScene &scen
         painter.fillRect(flag, theme.color(Token::T1));
         painter.setPen(theme.color(Token::Surface));
         textOn(painter, flag, scene.nowText, Qt::AlignCenter);
+        painter.setPen(theme.color(Token::T2));
+        const QRectF beside(flag.right() + 8, flag.top(), axis.right() - flag.right() - 8, height);
+        if (beside.width() > painter.fontMetrics().horizontalAdvance(scene.futureText))
+            textOn(painter, beside, scene.futureText, Qt::AlignLeft);
     }
     const double x = axis.left() + scene.scale.xOf(scene.cursor);
     if (x < axis.left() || x > axis.right())

@@ -30,7 +30,10 @@ TimelineStrip::TimelineStrip(QWidget *parent)
     setAccessibleName(tr("Overview of the whole time; the keys of the timeline below move its frame"));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setMouseTracking(true);
-    connect(&Theme::of(this), &Theme::changed, this, qOverload<>(&QWidget::update));
+    connect(&Theme::of(this), &Theme::changed, this, [this] {
+        m_picture = {};
+        update();
+    });
 }
 
 QSize TimelineStrip::sizeHint() const
@@ -49,6 +52,7 @@ void TimelineStrip::show(const TimelineScene &scene, Instant oldest)
     m_scene = scene;
     const Instant from = std::min(oldest, scene.now - Year);
     m_whole = TimeScale(from - std::chrono::days(7), scene.now + std::chrono::days(31), timeRect().width());
+    m_picture = {};
     update();
 }
 
@@ -61,6 +65,7 @@ void TimelineStrip::setFrame(const TimeScale &shown)
 void TimelineStrip::resizeEvent(QResizeEvent *)
 {
     m_whole = m_whole.resized(timeRect().width());
+    m_picture = {};
 }
 
 QRectF TimelineStrip::frameRect() const
@@ -96,10 +101,9 @@ void TimelineStrip::paintLanes(QPainter &painter, const QRectF &rect) const
                 QRectF(rect.left() + stretch.x, y, std::max(1.0, stretch.end - stretch.x), height),
                 theme.color(token));
         };
-        for (const MarkRow &row : lane->rows)
-            for (const Comb &comb : fold(row, m_whole, 3))
-                if (!lane->hasBand())
-                    stroke({ comb.x, comb.x + 1, false, 0 }, comb.bad > 0 ? Token::FailFill : Token::T2);
+        for (std::size_t row = 0; row < (lane->hasBand() ? 0 : lane->rows.size()); ++row)
+            for (const Comb &comb : fold(lane->rows[row], m_whole, 3))
+                stroke({ comb.x, comb.x + 1 }, comb.bad > 0 ? Token::FailFill : Token::T2);
         for (const Stretch &stretch : foldWindows(lane->windows, m_whole))
             stroke(stretch, Token::Band);
         for (const Stretch &stretch : foldGaps(lane->gaps, m_whole, m_scene.now))
@@ -121,10 +125,39 @@ void TimelineStrip::paintFrame(QPainter &painter) const
         painter.fillRect(QRectF(x, frame.center().y() - 7, 3, 14), theme.color(Token::Acc));
 }
 
-void TimelineStrip::paintEvent(QPaintEvent *)
+void TimelineStrip::paintTime(QPainter &painter, const QRectF &time) const
 {
     const Theme &theme = Theme::of(this);
-    QPainter painter(this);
+    const double now = std::floor(time.left() + m_whole.xOf(m_scene.now));
+    painter.fillRect(
+        QRectF(now, time.top(), time.right() - now + 1, time.height()), theme.color(Token::Future));
+    const TickStep step { m_whole.span() > 3 * Year ? TickUnit::Year : TickUnit::Month, 1 };
+    for (const Tick &tick : ticks(m_whole, step, m_scene.zone)) {
+        const double x = time.left() + m_whole.xOf(tick.at);
+        painter.fillRect(QRectF(std::floor(x), time.top(), 1, time.height()), theme.color(Token::Grid));
+        painter.setPen(theme.color(Token::T2));
+        painter.drawText(QRectF(x + 4, time.top() + 1, 80, theme.px(14)), Qt::AlignLeft | Qt::AlignVCenter,
+            monthText(tick.at));
+    }
+    painter.fillRect(QRectF(now, time.top(), 1, time.height()), theme.color(Token::T1));
+}
+
+// January carries its year.
+QString TimelineStrip::monthText(Instant at) const
+{
+    const bool years = m_whole.span() > 3 * Year;
+    const QString text = tickText(at, { years ? TickUnit::Year : TickUnit::Month, 1 }, m_scene.zone);
+    const QDate date = QDateTime::fromSecsSinceEpoch(at.seconds(), m_scene.zone).date();
+    return years || date.month() != 1 ? text : u"%1 %2"_s.arg(text).arg(date.year());
+}
+
+void TimelineStrip::redraw()
+{
+    const Theme &theme = Theme::of(this);
+    const qreal ratio = devicePixelRatioF();
+    m_picture = QPixmap(size() * ratio);
+    m_picture.setDevicePixelRatio(ratio);
+    QPainter painter(&m_picture);
     painter.fillRect(rect(), theme.color(Token::Surface));
     const QRectF time = timeRect();
     painter.setFont(theme.font(FontRole::Small));
@@ -135,19 +168,22 @@ void TimelineStrip::paintEvent(QPaintEvent *)
         tr("%1, all clusters\ndrag the frame or its ends")
             .arg(m_whole.span() > 2 * Year ? tr("All that is known") : tr("One year")));
     painter.setClipRect(time);
-    const TickStep step { m_whole.span() > 3 * Year ? TickUnit::Year : TickUnit::Month, 1 };
-    for (const Tick &tick : ticks(m_whole, step, m_scene.zone)) {
-        const double x = time.left() + m_whole.xOf(tick.at);
-        painter.fillRect(QRectF(std::floor(x), time.top(), 1, time.height()), theme.color(Token::Grid));
-        painter.setPen(theme.color(Token::T2));
-        painter.drawText(QRectF(x + 4, time.top() + 1, 80, theme.px(14)), Qt::AlignLeft | Qt::AlignVCenter,
-            tickText(tick.at, step, m_scene.zone));
-    }
+    paintTime(painter, time);
     painter.setRenderHint(QPainter::Antialiasing);
     paintLanes(painter, time);
-    paintFrame(painter);
     painter.setClipping(false);
     painter.fillRect(QRect(0, height() - 1, width(), 1), theme.color(Token::Sep));
+}
+
+void TimelineStrip::paintEvent(QPaintEvent *)
+{
+    if (m_picture.isNull() || m_picture.devicePixelRatio() != devicePixelRatioF())
+        redraw();
+    QPainter painter(this);
+    painter.drawPixmap(0, 0, m_picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setClipRect(timeRect());
+    paintFrame(painter);
 }
 
 void TimelineStrip::mousePressEvent(QMouseEvent *event)

@@ -2,6 +2,7 @@
 
 #include "timeline/timelinescene.h"
 
+#include <QPixmap>
 #include <QWidget>
 
 namespace tidemark {
@@ -32,10 +33,14 @@ private:
     [[nodiscard]] QRectF timeRect() const;
     [[nodiscard]] QRectF frameRect() const;
     [[nodiscard]] Grip gripAt(QPointF point) const;
+    void redraw();
+    [[nodiscard]] QString monthText(Instant at) const;
+    void paintTime(QPainter &painter, const QRectF &time) const;
     void paintLanes(QPainter &painter, const QRectF &rect) const;
     void paintFrame(QPainter &painter) const;
 
     TimelineScene m_scene;
+    QPixmap m_picture; // everything but the frame; null: to be drawn anew
     TimeScale m_whole;
     TimeScale m_shown;
     TimeScale m_pressedFrame;

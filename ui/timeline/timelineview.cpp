@@ -1,12 +1,18 @@
 #include "timeline/timelineview.h"
 
-#include "theme/accessiblerole.h"
 #include "theme/theme.h"
+#include "timeline/lanepaint.h"
+#include "timeline/timelineaccess.h"
+#include "timeline/timelinepaint.h"
+#include "widgets/figures.h"
 
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QToolTip>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -27,16 +33,33 @@ TimelineView::TimelineView(QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
-    setAccessibleRole(this, QAccessible::Chart);
-    connect(&Theme::of(this), &Theme::changed, this, &TimelineView::dirty);
+    installTimelineAccess();
+    connect(&Theme::of(this), &Theme::changed, this, [this] {
+        arrange();
+        dirty();
+    });
 }
 
 void TimelineView::show(TimelineScene scene)
 {
     m_scene = std::move(scene);
     m_scene.scale = m_scene.scale.resized(timeRect().width());
-    fitScrollBar();
+    m_scene.open.resize(m_scene.lanes.size());
+    arrange();
     dirty();
+}
+
+// Where everything is; the same for painting, clicking and reading out.
+void TimelineView::arrange()
+{
+    const TimelinePlaces places(Theme::of(this));
+    m_strips.clear();
+    m_tops.assign(1, 0);
+    for (std::size_t i = 0; i < m_scene.lanes.size(); ++i) {
+        m_strips.push_back(stripsOf(*m_scene.lanes[i], m_scene.open[i], places));
+        m_tops.push_back(m_tops.back() + heightOf(m_strips.back(), places));
+    }
+    fitScrollBar();
 }
 
 void TimelineView::setScale(TimeScale scale)
@@ -88,32 +111,38 @@ QRect TimelineView::timeRect() const
 
 int TimelineView::contentHeight() const
 {
-    const TimelinePlaces places(Theme::of(this));
-    int height = 0;
-    for (const auto &lane : m_scene.lanes)
-        height += places.heightOf(*lane);
-    return height;
+    return m_tops.empty() ? 0 : m_tops.back();
 }
 
 QRect TimelineView::laneRect(int lane) const
 {
-    if (lane < 0 || lane >= int(m_scene.lanes.size()))
+    if (lane < 0 || lane + 1 >= int(m_tops.size()))
         return {};
-    const TimelinePlaces places(Theme::of(this));
-    int top = places.axis - verticalScrollBar()->value();
-    for (int i = 0; i < lane; ++i)
-        top += places.heightOf(*m_scene.lanes[std::size_t(i)]);
-    return { 0, top, viewport()->width(), places.heightOf(*m_scene.lanes[std::size_t(lane)]) };
+    const auto at = std::size_t(lane);
+    const int top = timeRect().top() - verticalScrollBar()->value() + m_tops[at];
+    return { 0, top, viewport()->width(), m_tops[at + 1] - m_tops[at] };
 }
 
 int TimelineView::laneAt(const QPoint &point) const
 {
-    if (point.y() < timeRect().top())
+    const int y = point.y() - timeRect().top() + verticalScrollBar()->value();
+    if (point.y() < timeRect().top() || y >= contentHeight())
         return -1;
-    for (int lane = 0; lane < int(m_scene.lanes.size()); ++lane)
-        if (laneRect(lane).contains(point))
-            return lane;
-    return -1;
+    return int(std::upper_bound(m_tops.begin(), m_tops.end(), y) - m_tops.begin()) - 1;
+}
+
+std::vector<TimelineItem> TimelineView::items(int lane) const
+{
+    if (lane < 0 || lane >= int(m_strips.size()))
+        return {};
+    const auto at = std::size_t(lane);
+    return itemsOf(
+        *m_scene.lanes[at], m_strips[at], m_scene.scale, m_scene.now, TimelinePlaces(Theme::of(this)));
+}
+
+QString TimelineView::wordsOf(int lane, const TimelineItem &item) const
+{
+    return m_itemWords ? m_itemWords(lane, item) : QString();
 }
 
 void TimelineView::fitScrollBar()
@@ -140,12 +169,13 @@ void TimelineView::redraw()
     paintGrid(painter, theme, m_scene, time);
     for (int i = 0; i < int(m_scene.lanes.size()); ++i) {
         const QRect rect = laneRect(i);
+        const auto at = std::size_t(i);
         if (rect.bottom() < time.top() || rect.top() > time.bottom())
             continue;
         painter.setClipRect(time);
-        paintLane(painter, theme, m_scene, std::size_t(i), rect.adjusted(places.head, 0, 0, 0), places);
+        paintLane(painter, theme, m_scene, at, rect.adjusted(places.head, 0, 0, 0), places, m_strips[at]);
         painter.setClipRect(QRect(0, time.top(), places.head, time.height()));
-        paintLaneHead(painter, theme, m_scene.words[std::size_t(i)], i == m_scene.current,
+        paintLaneHead(painter, theme, m_scene.words[at], { i == m_scene.current, bool(m_scene.open[at]) },
             QRect(0, rect.top(), places.head, rect.height()));
     }
     const int bottom = places.axis - verticalScrollBar()->value() + contentHeight();
@@ -154,6 +184,18 @@ void TimelineView::redraw()
         painter.fillRect(
             QRect(0, bottom, places.head, viewport()->height() - bottom), theme.color(Token::Surface));
     m_dirty = false;
+}
+
+void TimelineView::paintCorner(QPainter &painter, const QRect &corner) const
+{
+    const Theme &theme = Theme::of(this);
+    painter.fillRect(corner, theme.color(Token::Surface));
+    painter.setFont(theme.font(FontRole::Secondary));
+    painter.setPen(theme.color(Token::T2));
+    const QRect words = corner.adjusted(theme.px(16), theme.px(30), -theme.px(10), 0);
+    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter, tr("Cluster"));
+    painter.drawText(words, Qt::AlignRight | Qt::AlignVCenter, m_scene.axisText);
+    painter.fillRect(QRect(0, corner.bottom(), corner.width(), 1), theme.color(Token::Sep));
 }
 
 void TimelineView::paintEvent(QPaintEvent *event)
@@ -171,23 +213,60 @@ void TimelineView::paintEvent(QPaintEvent *event)
     painter.setClipRect(time);
     paintCursor(painter, theme, m_scene, time);
     painter.setClipping(false);
-    const QRect corner(0, 0, time.left(), axis.height());
-    painter.fillRect(corner, theme.color(Token::Surface));
-    painter.setFont(theme.font(FontRole::Secondary));
-    painter.setPen(theme.color(Token::T2));
-    const QRect words = corner.adjusted(theme.px(16), theme.px(30), -theme.px(10), 0);
-    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter, tr("Cluster"));
-    painter.drawText(words, Qt::AlignRight | Qt::AlignVCenter, m_scene.axisText);
-    painter.fillRect(QRect(0, corner.bottom(), corner.width(), 1), theme.color(Token::Sep));
-    painter.setClipRect(axis);
-    paintAxis(painter, theme, m_scene, axis);
-    paintFlags(painter, theme, m_scene, axis);
+    if (part.top() < axis.height()) {
+        paintCorner(painter, QRect(0, 0, time.left(), axis.height()));
+        painter.setClipRect(axis);
+        paintAxis(painter, theme, m_scene, axis);
+        paintFlags(painter, theme, m_scene, axis);
+        painter.setClipping(false);
+    }
+    if (const QRect lane = laneRect(m_scene.current); hasFocus() && lane.isValid()) {
+        painter.setClipRect(viewport()->rect().adjusted(0, time.top(), 0, 0));
+        painter.setPen(QPen(theme.color(Token::AccLine), 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(lane.adjusted(1, 1, -1, -1));
+    }
+}
+
+void TimelineView::focusInEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
+}
+
+void TimelineView::focusOutEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
+}
+
+QString TimelineView::tipAt(QPoint point) const
+{
+    const int lane = laneAt(point);
+    if (lane < 0)
+        return {};
+    if (point.x() < timeRect().left())
+        return m_scene.words[std::size_t(lane)].spoken;
+    const auto all = items(lane);
+    const QPoint inside = point - QPoint(timeRect().left(), laneRect(lane).top());
+    const int item = itemAt(all, inside);
+    return item < 0 ? QString() : wordsOf(lane, all[std::size_t(item)]);
+}
+
+bool TimelineView::viewportEvent(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QAbstractScrollArea::viewportEvent(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const QString tip = tipAt(help->pos());
+    QToolTip::showText(help->globalPos(), tip.isEmpty() ? QString() : plainTip(tip), viewport());
+    return true;
 }
 
 void TimelineView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
-    fitScrollBar();
+    arrange();
     m_scene.scale = m_scene.scale.resized(timeRect().width());
     dirty();
 }
@@ -223,8 +302,17 @@ void TimelineView::mousePressEvent(QMouseEvent *event)
     m_pressed = event->pos();
     m_scalePressed = m_scene.scale;
     m_dragging = false;
-    if (const int lane = laneAt(event->pos()); lane >= 0)
+    if (const int lane = laneAt(event->pos()); lane >= 0) {
         Q_EMIT laneWanted(lane);
+        if (onArrow(lane, event->pos()))
+            Q_EMIT openWanted(lane);
+    }
+}
+
+bool TimelineView::onArrow(int lane, QPoint point) const
+{
+    const int side = Theme::of(this).px(26);
+    return QRect(laneRect(lane).topLeft(), QSize(side, side + side / 4)).contains(point);
 }
 
 void TimelineView::mouseMoveEvent(QMouseEvent *event)
@@ -247,7 +335,8 @@ void TimelineView::mouseReleaseEvent(QMouseEvent *event)
 
 void TimelineView::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    if (const int lane = laneAt(event->pos()); lane >= 0 && event->pos().x() < timeRect().left())
+    if (const int lane = laneAt(event->pos());
+        lane >= 0 && event->pos().x() < timeRect().left() && !onArrow(lane, event->pos()))
         Q_EMIT laneActivated(lane);
 }
 
@@ -276,6 +365,9 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_PageUp:
     case Qt::Key_PageDown:
         Q_EMIT scaleWanted(m_scene.scale.panned((event->key() == Qt::Key_PageUp ? -1 : 1) * middle));
+        return;
+    case Qt::Key_Space:
+        Q_EMIT openWanted(m_scene.current);
         return;
     case Qt::Key_Return:
     case Qt::Key_Enter:

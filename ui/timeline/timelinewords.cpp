@@ -18,7 +18,7 @@ std::chrono::seconds inSeconds(std::chrono::microseconds time)
 
 bool withinRpo(const ReadoutRow &row)
 {
-    return row.objectives.rpo && row.answer.lost <= *row.objectives.rpo;
+    return row.objectives.rpo && row.path.answer.lost <= *row.objectives.rpo;
 }
 
 QString unlessEmpty(const QStringList &parts)
@@ -76,17 +76,149 @@ QString TimelineWords::note(const Gap &gap) const
     return {};
 }
 
-LaneWords TimelineWords::lane(const Cluster &cluster, const ClusterInsight *insight) const
+QString TimelineWords::marks(Marker marker, int count)
+{
+    switch (marker) {
+    case Marker::Full:
+        return tr("%n full backups", nullptr, count);
+    case Marker::BaseBackup:
+        return tr("%n base backups", nullptr, count);
+    case Marker::Differential:
+        return tr("%n differentials", nullptr, count);
+    case Marker::Incremental:
+        return tr("%n increments", nullptr, count);
+    case Marker::Dump:
+        return tr("%n dumps", nullptr, count);
+    case Marker::Snapshot:
+        return tr("%n snapshots", nullptr, count);
+    default:
+        return tr("%n backups", nullptr, count);
+    }
+}
+
+QString TimelineWords::switchOver(const LaneSwitch &one) const
+{
+    const QString words = one.aside
+        //: %1 and %2 are numbers of timelines, %3 a time
+        ? tr("timeline %1 to %2 at %3, left aside")
+        : tr("timeline %1 to %2 at %3");
+    return words.arg(one.from.value).arg(one.to.value).arg(m_context.clocks->inTable(one.at));
+}
+
+ItemWords TimelineWords::windowItem(const TimelineItem &item, const std::vector<Window> &windows) const
+{
+    const Window &window = windows[std::size_t(item.index)];
+    Confidence least = window.confidence;
+    for (std::size_t i = 1; i < item.count; ++i)
+        least = std::min(least, windows[std::size_t(item.index) + i].confidence);
+    ItemWords words;
+    words.what = tr("Any instant");
+    words.state = wordFor(least);
+    words.standing = least == Confidence::Proven ? Standing::Ok : Standing::Quiet;
+    words.details = item.count > 1 ? tr("%n windows", nullptr, int(item.count))
+        : window.open              ? tr("timeline %1, still growing").arg(window.timeline.value)
+                                   : tr("timeline %1").arg(window.timeline.value);
+    return words;
+}
+
+ItemWords TimelineWords::markItem(
+    const TimelineItem &item, const MarkRow &row, const ClusterFacts &facts) const
+{
+    ItemWords words;
+    words.what = marks(row.marker(), int(item.count));
+    words.standing = item.bad > 0 ? Standing::Failed : Standing::Quiet;
+    //: of backups; every other one of them is whole
+    words.state = item.bad > 0 ? tr("%n cannot be used", nullptr, int(item.bad)) : tr("complete");
+    const auto artifact = std::size_t(row.row(item.first));
+    if (item.count > 1 || artifact >= facts.artifacts.size())
+        return words;
+    const ArtifactFact &one = facts.artifacts[artifact];
+    words.details = unlessEmpty({ oneLine(one.id), oneLine(one.why) });
+    if (one.state == ArtifactState::Running) {
+        words.state = tr("running");
+        words.standing = Standing::Running;
+    }
+    return words;
+}
+
+ItemWords TimelineWords::item(const TimelineItem &item, const Lane &lane, const CatalogueFacts &facts) const
+{
+    const auto index = std::size_t(item.index);
+    ItemWords words;
+    switch (item.kind) {
+    case TimelineItem::Kind::Window:
+        return windowItem(item, lane.windows);
+    case TimelineItem::Kind::Aside:
+        words = windowItem(item, lane.aside);
+        words.what = tr("Any instant of a branch that was left");
+        return words;
+    case TimelineItem::Kind::Gap:
+        words.what = item.count > 1 ? tr("%n gaps", nullptr, int(item.count)) : tr("Gap");
+        words.state = tr("not restorable");
+        words.standing = Standing::Failed;
+        words.details = note(lane.gaps[index]);
+        return words;
+    case TimelineItem::Kind::Switch:
+        words.what = tr("Timeline switch");
+        words.details
+            = unlessEmpty({ switchOver(lane.switches[index]), oneLine(lane.switches[index].reason) });
+        return words;
+    case TimelineItem::Kind::Marks:
+        return markItem(item, lane.rows[index], facts.cluster(lane.cluster));
+    case TimelineItem::Kind::Held:
+        words.what = tr("%n held", nullptr, int(item.count));
+        words.state = tr("no rule prunes them");
+        return words;
+    }
+    return words;
+}
+
+QString TimelineWords::times(const TimelineItem &item) const
+{
+    const QString from = m_context.clocks->inTable(item.from);
+    const QString to = m_context.clocks->inTable(item.to);
+    return from == to ? from : tr("%1 to %2").arg(from, to);
+}
+
+QString TimelineWords::spoken(const TimelineItem &item, const Lane &lane, const CatalogueFacts &facts) const
+{
+    const ItemWords words = this->item(item, lane, facts);
+    QStringList parts { words.what, words.state, times(item), words.details };
+    parts.removeAll(QString());
+    return parts.join(u", "_s);
+}
+
+// What stands inside an open lane, and what a closed one holds in a line.
+static void countInto(LaneWords &words, const Lane &lane, const CatalogueFacts &facts)
+{
+    QStringList counts;
+    for (const MarkRow &row : lane.rows) {
+        const QString count = TimelineWords::marks(row.marker(), int(row.size()));
+        const auto source = std::size_t(row.source());
+        words.parts << unlessEmpty(
+            { source < facts.sources.size() ? oneLine(facts.sources[source].name) : QString(), count });
+        counts << count;
+    }
+    if (!lane.held.empty()) {
+        //: protected, kept or on legal hold
+        words.held = TimelineWords::tr("%n held: no rule prunes them", nullptr, int(lane.held.size()));
+        counts << TimelineWords::tr("%n held", nullptr, int(lane.held.size()));
+    }
+    words.counts = counts.join(u", "_s);
+}
+
+LaneWords TimelineWords::lane(const Cluster &cluster, const Objectives &aims, const Lane &lane,
+    const ClusterInsight *insight, const CatalogueFacts &facts) const
 {
     LaneWords words;
     words.name = oneLine(cluster.name);
     words.environment = cluster.environment;
     words.glyph = glyphOf(insight);
-    const Objectives &aims = cluster.objectives;
     words.objectives = unlessEmpty({ aims.rpo ? tr("RPO %1").arg(durationWords(*aims.rpo)) : QString(),
         aims.rto ? tr("RTO %1").arg(durationWords(*aims.rto)) : QString() });
     //: %1 is the number of a timeline
     words.band = tr("Any instant · timeline %1");
+    words.aside = tr("Branches that were left: any instant, on another line than the server's");
     if (!insight || insight->standing == ClusterStanding::Unread) {
         words.reach = tr("not read yet");
     } else {
@@ -95,13 +227,20 @@ LaneWords TimelineWords::lane(const Cluster &cluster, const ClusterInsight *insi
         if (!insight->recoverability.gaps.empty())
             words.note = note(insight->recoverability.gaps.back());
     }
-    words.spoken = unlessEmpty({ words.name, glyphWords(words.glyph), words.reach, words.note });
+    countInto(words, lane, facts);
+    words.spoken
+        = unlessEmpty({ words.name, glyphWords(words.glyph), words.reach, words.note, words.counts });
     return words;
 }
 
-QString TimelineWords::flag(Instant instant) const
+QString TimelineWords::flag(Instant instant, const TimeScale &scale) const
 {
-    return QLocale().toString(m_context.clocks->at(instant), u"ddd d MMM HH:mm"_s);
+    const bool fine = scale.across(1) < std::chrono::seconds(1);
+    const bool seconds = scale.across(1) < std::chrono::minutes(1);
+    const QString format = fine ? u"ddd d MMM HH:mm:ss.zzz"_s
+        : seconds               ? u"ddd d MMM HH:mm:ss"_s
+                                : u"ddd d MMM HH:mm"_s;
+    return QLocale().toString(m_context.clocks->at(instant), format);
 }
 
 QString TimelineWords::now(Instant instant) const
@@ -143,14 +282,16 @@ QStringList TimelineWords::headers() const
 Cell TimelineWords::earlier(const ReadoutRow &row) const
 {
     Cell cell;
-    if (row.withWal && row.grows) {
+    if (row.path.withWal && row.path.grows) {
         cell.text = tr("Yes, up to just before");
         cell.standing = withinRpo(row) ? Standing::Quiet : Standing::Attention;
-    } else if (row.withWal) {
+    } else if (row.path.withWal) {
         cell.text = tr("No. Nearest is earlier");
         cell.standing = Standing::Failed;
     } else {
-        cell.text = tr("Only an earlier point");
+        cell.text = row.path.kind == ArtifactKind::Dump ? tr("Only the dump")
+            : row.path.kind == ArtifactKind::VmSnapshot ? tr("Only the snapshot")
+                                                        : tr("Only an earlier point");
         cell.standing = withinRpo(row) ? Standing::Quiet : Standing::Attention;
     }
     return cell;
@@ -164,63 +305,81 @@ Cell TimelineWords::restorable(const ReadoutRow &row) const
         cell.standing = Standing::Unknown;
         return cell;
     }
-    switch (row.answer.kind) {
+    switch (row.path.answer.kind) {
     case Answer::Kind::Exact:
-        cell.text = row.withWal ? tr("Yes, this exact instant") : tr("Yes, this point");
-        cell.standing = row.confidence == Confidence::Proven ? Standing::Ok : Standing::Quiet;
+        cell.text = row.path.withWal ? tr("Yes, this exact instant") : tr("Yes, this point");
+        cell.standing = row.path.confidence == Confidence::Proven ? Standing::Ok : Standing::Quiet;
         break;
     case Answer::Kind::Earlier:
-        return earlier(row);
-    case Answer::Kind::Nothing:
-        cell.text = row.next ? tr("No. Nearest is later") : tr("No");
-        cell.standing = Standing::Failed;
+        cell = earlier(row);
         break;
+    case Answer::Kind::Nothing:
+        cell.text = row.path.next ? tr("No. Nearest is later") : tr("No");
+        cell.standing = Standing::Failed;
+        return cell;
     }
-    cell.tip = row.answer.kind == Answer::Kind::Nothing ? QString() : wordFor(row.confidence);
+    cell.tip = row.path.partly ? tr("%1; a part of the cluster only").arg(wordFor(row.path.confidence))
+                               : wordFor(row.path.confidence);
     return cell;
 }
 
 Cell TimelineWords::get(const ReadoutRow &row) const
 {
     Cell cell;
-    if (row.known && row.answer.kind != Answer::Kind::Nothing) {
-        cell.text = m_context.clocks->at(row.answer.at).toString(u"d MMM HH:mm:ss"_s);
-        cell.tip = m_context.clocks->both(row.answer.at);
-    } else if (row.next) {
-        cell.text = m_context.clocks->at(*row.next).toString(u"d MMM HH:mm:ss"_s);
+    const RestorePath &path = row.path;
+    if (row.known && path.answer.kind != Answer::Kind::Nothing) {
+        cell.text = m_context.clocks->at(path.answer.at).toString(u"d MMM HH:mm:ss"_s);
+        cell.tip = m_context.clocks->both(path.answer.at);
+    } else if (path.next) {
+        cell.text = m_context.clocks->at(*path.next).toString(u"d MMM HH:mm:ss"_s);
         cell.tip = tr("Later than asked: the first instant that can be restored");
     } else {
-        cell.text = tr("nothing");
+        cell.text = row.known ? tr("nothing") : QString();
     }
     return cell;
 }
 
-Cell TimelineWords::lost(const ReadoutRow &row) const
+QString TimelineWords::lost(const RestorePath &path) const
+{
+    switch (path.answer.kind) {
+    case Answer::Kind::Exact:
+        return tr("none", "lost work");
+    case Answer::Kind::Earlier:
+        return durationWords(inSeconds(path.answer.lost));
+    case Answer::Kind::Nothing:
+        return tr("everything");
+    }
+    return {};
+}
+
+Cell TimelineWords::lostCell(const ReadoutRow &row) const
 {
     Cell cell;
     if (!row.known)
         return cell;
-    switch (row.answer.kind) {
-    case Answer::Kind::Exact:
-        cell.text = tr("none", "lost work");
-        break;
-    case Answer::Kind::Earlier:
-        cell.text = durationWords(inSeconds(row.answer.lost));
-        cell.standing = row.objectives.rpo && !withinRpo(row) ? Standing::Failed : Standing::None;
-        break;
-    case Answer::Kind::Nothing:
-        cell.text = tr("everything");
-        cell.standing = Standing::Failed;
-        break;
-    }
+    cell.text = lost(row.path);
+    const bool over = row.path.answer.kind == Answer::Kind::Nothing
+        || (row.path.answer.kind == Answer::Kind::Earlier && row.objectives.rpo && !withinRpo(row));
+    cell.standing = over ? Standing::Failed : Standing::None;
     return cell;
+}
+
+QString TimelineWords::wal(const WalStretch &wal) const
+{
+    if (wal.segments == 1)
+        return tr("segment %1").arg(wal.first);
+    return tr("%n segments at most, none missing", nullptr, int(wal.segments));
 }
 
 Cell TimelineWords::from(const ReadoutRow &row) const
 {
     Cell cell;
-    if (row.from)
-        cell.text = row.withWal ? tr("%1 + WAL").arg(artifact(*row.from)) : artifact(*row.from);
+    if (row.chain.empty())
+        return cell;
+    cell.text
+        = row.path.withWal ? tr("%1 + WAL").arg(artifact(row.chain.back())) : artifact(row.chain.back());
+    if (row.chain.size() > 1)
+        cell.tip = tr("on top of %1").arg(artifact(row.chain.front()));
     return cell;
 }
 
@@ -236,7 +395,7 @@ Cell TimelineWords::cell(const ReadoutRow &row, int column) const
     case ReadoutModel::Column::Get:
         return get(row);
     case ReadoutModel::Column::Lost:
-        return lost(row);
+        return lostCell(row);
     case ReadoutModel::Column::From:
         return from(row);
     case ReadoutModel::Column::Rto:

@@ -1,9 +1,13 @@
 #include "pagebench.h"
+#include "support/samplefacts.h"
 #include "timeline/timelinepage.h"
 #include "timeline/timelineview.h"
+#include "widgets/figures.h"
 #include "widgets/textlabel.h"
 
+#include <QAccessible>
 #include <QClipboard>
+#include <QDialog>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -28,6 +32,8 @@ private Q_SLOTS:
         m_view = m_page->findChild<TimelineView *>();
         m_table = m_page->findChild<QTableView *>(u"readout"_s);
         m_now = m_bench->world.clock->now();
+        QTRY_COMPARE(m_view->scene().lanes.size(), std::size_t(6));
+        QTRY_VERIFY(m_view->scene().lanes[0]->hasBand());
     }
     void cleanup() { m_bench.reset(); }
 
@@ -47,9 +53,9 @@ private Q_SLOTS:
             u"oltp-db | Yes, this exact instant | 19 Nov 16:20:06 | none\n"
             "queue-db | Yes, this exact instant | 19 Nov 16:20:06 | none\n"
             "content-db | No. Nearest is earlier | 17 Nov 09:05:06 | 2 d 7 h\n"
-            "olap-db | Only an earlier point | 19 Nov 01:57:06 | 14 h 23 min\n"
-            "proj-pg01 | Only an earlier point | 18 Nov 02:05:06 | 1 d 14 h\n"
-            "restore-lab01 | Not read yet | nothing | "_s);
+            "olap-db | Only the dump | 19 Nov 01:57:06 | 14 h 23 min\n"
+            "proj-pg01 | Only the snapshot | 18 Nov 02:05:06 | 1 d 14 h\n"
+            "restore-lab01 | Not read yet |  | "_s);
     }
 
     void atThisMomentOnlyWhatHasNotArrivedIsMissing()
@@ -59,7 +65,7 @@ private Q_SLOTS:
             u"oltp-db | Yes, up to just before | 20 Nov 14:03:06 | 2 min\n"
             "queue-db | Yes, up to just before | 20 Nov 14:04:46 | 20 s\n"
             "content-db | No. Nearest is earlier | 17 Nov 09:05:06 | 3 d 5 h\n"
-            "olap-db | Only an earlier point | 20 Nov 01:57:06 | 12 h 8 min"_s);
+            "olap-db | Only the dump | 20 Nov 01:57:06 | 12 h 8 min"_s);
     }
 
     void anotherPageSendsToAClusterAndATime()
@@ -156,14 +162,213 @@ private Q_SLOTS:
         QVERIFY(m_view->accessibleDescription().contains(u"olap-db"_s));
     }
 
+    // What a chain has lost is never named as the way back.
+    void theReadoutNamesNoBrokenChain()
+    {
+        CatalogueFacts facts = exampleCatalogue(m_now);
+        ClusterFacts &oltp = facts.clusters[0];
+        ArtifactFact increment = oltp.artifacts.back();
+        increment.id = u"increment of a lost base"_s;
+        increment.method = Method::Incremental;
+        increment.parent = u"lost"_s;
+        increment.start = *increment.start + 24h;
+        increment.stop = *increment.stop + 24h;
+        increment.startLsn = Lsn { increment.startLsn->value + 86'400'000'000 };
+        increment.stopLsn = Lsn { increment.stopLsn->value + 86'400'000'000 };
+        const QString whole = oneLine(oltp.artifacts.back().id);
+        oltp.artifacts.push_back(increment);
+        know(std::move(facts));
+        m_page->goTo(m_now - 1h);
+        QTRY_VERIFY(detail().contains(whole));
+        QVERIFY2(!detail().contains(u"lost base"_s), qPrintable(detail()));
+    }
+
+    // Conclusions of an earlier start are shown before anything is read.
+    void whatWasConcludedEarlierIsShown()
+    {
+        const Insight insight = *m_bench->world.catalogue->knowledge()->insight;
+        m_bench->world.catalogue->know({}, insight);
+        QTRY_VERIFY(m_view->scene().readAt.empty()); // the new state of knowledge is there
+        QVERIFY(m_view->scene().lanes[0]->hasBand());
+        QCOMPARE(m_view->scene().lanes[3]->rows.size(), std::size_t(1));
+        m_page->goTo(m_now - 21h - 45min);
+        QVERIFY(printed().startsWith(u"oltp-db | Yes, this exact instant | 19 Nov 16:20:06 | none\n"_s));
+        m_bench->shoot(u"timeline-kept"_s);
+    }
+
+    void aLaneOpensToItsSources()
+    {
+        const int closed = m_view->laneRect(4).height();
+        m_table->selectRow(4);
+        m_view->setFocus();
+        QTest::keyClick(m_view, Qt::Key_Space);
+        QVERIFY(m_view->laneRect(4).height() > closed);
+        QCOMPARE(m_view->scene().words[4].parts, QStringList { u"pbs01 · 12 snapshots"_s });
+        m_page->goTo(m_now - 21h - 45min);
+        m_bench->shoot(u"timeline-open"_s);
+        const QByteArray kept = m_page->saveState();
+        QTest::mouseClick(
+            m_view->viewport(), Qt::LeftButton, {}, m_view->laneRect(4).topLeft() + QPoint(12, 16));
+        QCOMPARE(m_view->laneRect(4).height(), closed);
+        m_page->restoreState(kept);
+        m_page->setScope({});
+        QVERIFY(m_view->laneRect(4).height() > closed);
+    }
+
+    void holdsAndSwitchesAreDrawnAndNamed()
+    {
+        CatalogueFacts facts = exampleCatalogue(m_now);
+        for (std::size_t i = 20; i < 26; ++i)
+            facts.clusters[3].artifacts[i].held = true;
+        facts.clusters[4].artifacts[9].held = true;
+        facts.clusters[0].archives[0].histories.push_back(
+            { { 2 }, { { { 1 }, Lsn { 1'000'000'000'000ULL }, u"no recovery target specified"_s } },
+                m_now - 9 * 24h });
+        know(std::move(facts));
+        QTRY_COMPARE(m_view->scene().lanes[3]->held.size(), std::size_t(6));
+        QCOMPARE(m_view->scene().words[3].held, u"6 held: no rule prunes them"_s);
+        QCOMPARE(m_view->scene().lanes[0]->switches.size(), std::size_t(1));
+        QVERIFY2(said(0).contains(u"Timeline switch, "_s), qPrintable(said(0)));
+        QVERIFY2(said(0).contains(u"no recovery target specified"_s), qPrintable(said(0)));
+        QVERIFY2(said(3).contains(u"6 held, no rule prunes them"_s), qPrintable(said(3)));
+        m_page->goTo(m_now - 21h - 45min);
+        m_bench->shoot(u"timeline-held"_s);
+    }
+
+    void theTableSaysWhatThePictureShows()
+    {
+        m_page->goTo(m_now - 21h - 45min);
+        m_page->showAsTable(true);
+        auto *table = m_page->findChild<QTableView *>(u"timelineTable"_s);
+        QVERIFY(table && table->isVisible());
+        QVERIFY(!m_view->isVisible());
+        std::size_t painted = 0;
+        for (int lane = 0; lane < 6; ++lane)
+            painted += m_view->items(lane).size();
+        QCOMPARE(std::size_t(table->model()->rowCount()), painted);
+        QStringList rows;
+        for (int row = 0; row < table->model()->rowCount(); ++row)
+            rows << table->model()->index(row, 0).data().toString() + u' '
+                    + table->model()->index(row, 1).data().toString() + u' '
+                    + table->model()->index(row, 2).data().toString();
+        QVERIFY(rows.contains(u"content-db Gap not restorable"_s));
+        QVERIFY(rows.contains(u"proj-pg01 1 snapshots complete"_s));
+        m_bench->shoot(u"timeline-table"_s);
+        m_page->showAsTable(false);
+        QVERIFY(m_view->isVisible());
+    }
+
+    void theFilterLeavesWhatFits()
+    {
+        auto *field = qobject_cast<QLineEdit *>(m_page->filterField());
+        QVERIFY(field);
+        QTest::keyClicks(field, u"QUEUE"_s);
+        QCOMPARE(m_view->scene().words.size(), std::size_t(1));
+        QCOMPARE(m_view->scene().words[0].name, u"queue-db"_s);
+        field->clear();
+        QCOMPARE(m_view->scene().words.size(), std::size_t(6));
+    }
+
+    void recoverToHereNamesTargetAndText()
+    {
+        m_page->goTo(m_now - 21h - 45min);
+        m_table->selectRow(2);
+        m_view->setFocus();
+        QTest::keyClick(m_view, Qt::Key_R);
+        QTRY_VERIFY(m_page->findChild<QDialog *>(u"recoverDialog"_s));
+        auto *dialog = m_page->findChild<QDialog *>(u"recoverDialog"_s);
+        QCOMPARE(dialog->windowTitle(), u"Recover content-db to here"_s);
+        QStringList words;
+        for (const QLabel *label : dialog->findChildren<QLabel *>())
+            words << label->text();
+        QVERIFY(words.contains(u"2026-11-19 16:20:06 UTC = 17:20:06 CET"_s));
+        QVERIFY2(words.contains(u"2026-11-17 09:05:06 UTC = 10:05:06 CET"_s), qPrintable(words.join(u'|')));
+        QVERIFY(words.filter(u"does not run"_s).size() == 1);
+        if (!qEnvironmentVariableIsEmpty("TIDEMARK_SHOTS"))
+            dialog->grab().save(qEnvironmentVariable("TIDEMARK_SHOTS") + u"/timeline-recover.png"_s);
+        QTest::mouseClick(dialog->findChild<QPushButton *>(u"copyText"_s), Qt::LeftButton);
+        QVERIFY(
+            QGuiApplication::clipboard()->text().startsWith(u"# content-db to 2026-11-17 09:05:06 UTC"_s));
+        dialog->close();
+    }
+
+    void everyPartIsToldToScreenReaders()
+    {
+        QAccessibleInterface *whole = QAccessible::queryAccessibleInterface(m_view);
+        QVERIFY(whole);
+        QCOMPARE(whole->childCount(), 6);
+        QAccessibleInterface *lane = whole->child(2);
+        QVERIFY2(lane->text(QAccessible::Name).startsWith(u"content-db · failed · "_s),
+            qPrintable(lane->text(QAccessible::Name)));
+        QCOMPARE(whole->indexOfChild(lane), 2);
+        QCOMPARE(lane->parent(), whole);
+        QVERIFY(lane->state().collapsed);
+        QCOMPARE(std::size_t(lane->childCount()), m_view->items(2).size());
+        QStringList said;
+        for (int i = 0; i < lane->childCount(); ++i) {
+            QAccessibleInterface *part = lane->child(i);
+            QCOMPARE(part->parent(), lane);
+            QVERIFY(!part->rect().isEmpty());
+            said << part->text(QAccessible::Name);
+        }
+        QVERIFY2(said.filter(u"Gap, not restorable, "_s).size() == 1, qPrintable(said.join(u'\n')));
+        QVERIFY2(said.filter(u"1 full backups, complete, "_s).size() > 1, qPrintable(said.join(u'\n')));
+        m_page->setScope(u"olap-db"_s);
+        QCOMPARE(whole->childCount(), 1);
+        QVERIFY(!lane->isValid());
+    }
+
+    void hostileNames()
+    {
+        Fleet fleet = m_bench->world.fleet->fleet();
+        CatalogueFacts facts = exampleCatalogue(m_now);
+        const QStringList names = hostile();
+        for (int i = 0; i < 6; ++i) {
+            fleet.clusters[std::size_t(i)].name = names[i];
+            facts.clusters[std::size_t(i)].name = names[i];
+            for (ArtifactFact &artifact : facts.clusters[std::size_t(i)].artifacts)
+                artifact.id += names[i];
+        }
+        m_bench->world.fleet->open(u"/f.yaml"_s, LoadedFleet { fleet, {}, {} });
+        m_bench->world.catalogue->know(std::move(facts), fleet, {}, m_now);
+        QTRY_VERIFY(m_view->scene().lanes[0]->hasBand());
+        for (int lane = 0; lane < 6; ++lane) {
+            QVERIFY(!m_view->scene().words[std::size_t(lane)].name.contains(u'\n'));
+            QVERIFY(!said(lane).contains(u'\r'));
+        }
+        m_page->goTo(m_now - 21h);
+        m_bench->shoot(u"timeline-hostile"_s);
+    }
+
     void nothingKnownYet()
     {
         m_bench->world.catalogue->know({}, m_bench->world.fleet->fleet(), {}, m_now);
-        QVERIFY(printed().startsWith(u"oltp-db | Not read yet"_s));
+        QTRY_VERIFY(printed().startsWith(u"oltp-db | Not read yet"_s));
         m_bench->shoot(u"timeline-unread"_s);
     }
 
 private:
+    static QStringList hostile() { return test::hostileNames(); }
+    void know(CatalogueFacts facts)
+    {
+        m_bench->world.catalogue->know(
+            std::move(facts), m_bench->world.fleet->fleet(), m_bench->world.monitor->state(), m_now);
+    }
+    [[nodiscard]] QString detail() const
+    {
+        QStringList words;
+        for (const QLabel *label : m_page->findChild<QWidget *>(u"detail"_s)->findChildren<QLabel *>())
+            words << label->text();
+        return words.join(u'|');
+    }
+    // Everything of a lane as it is read out.
+    [[nodiscard]] QString said(int lane) const
+    {
+        QStringList words;
+        for (const TimelineItem &item : m_view->items(lane))
+            words << m_view->wordsOf(lane, item);
+        return words.join(u'\n');
+    }
     [[nodiscard]] QString printed() const
     {
         QStringList lines;

@@ -135,7 +135,26 @@ private Q_SLOTS:
             u"100..200 #0 300..400 #1"_s);
     }
 
-    void aLaneHasARowForEachKind()
+    void neighboursAreOneRibbon()
+    {
+        const MarkRow row = rowOf({ 10, 45, 80, 130, 300 });
+        QCOMPARE(printed(ribbons(row, Scale, 40)), u"10..80 x3 130..130 x1 300..300 x1"_s);
+        QCOMPARE(printed(ribbons(rowOf({ 10, 12, 30 }, { 12 }), Scale, 40)), u"10..30 x3!"_s);
+    }
+
+    void countsWhatIsFolded()
+    {
+        const TimeScale wide(Start, Start + 100'000s, 1000); // a pixel is 100 s
+        const auto windows = foldWindows(
+            { window(5000, 5020), window(5030, 5050), window(5060, 5070), window(9000, 20000) }, wide);
+        QCOMPARE(windows.front().count, 3);
+        QCOMPARE(windows.back().count, 1);
+        const auto gaps = foldGaps({ gap(5000, 5001), gap(5100, 5101), gap(9000, 9001) }, wide, wide.to());
+        QCOMPARE(gaps.front().count, 2);
+        QCOMPARE(int(gaps.size()), 2);
+    }
+
+    void aLaneHasARowForEachKindAndSource()
     {
         ClusterFacts facts;
         facts.name = u"shop"_s;
@@ -143,19 +162,84 @@ private Q_SLOTS:
             artifact(ArtifactKind::BaseBackup, Method::Incremental, 6),
             artifact(ArtifactKind::BaseBackup, Method::Full, 7),
             artifact(ArtifactKind::Globals, Method::Full, 8), artifact(ArtifactKind::Dump, Method::Full, 9),
-            artifact(ArtifactKind::BaseBackup, Method::Full, 4) };
+            artifact(ArtifactKind::BaseBackup, Method::Full, 4),
+            artifact(ArtifactKind::Dump, Method::Full, 3),
+            artifact(ArtifactKind::BaseBackup, Method::Full, 2) };
         facts.artifacts[4].state = ArtifactState::Damaged;
-        Recoverability known;
-        known.windows = { window(0, 10), window(10, 20), window(20, 30, 3) };
-        const Lane lane = laneOf(facts, known);
+        facts.artifacts[4].held = true;
+        facts.artifacts[6].source = 1;
+        facts.artifacts[7].source = 2;
+        const Lane lane = laneOf(facts, {},
+            { { u"a"_s, SourceKind::PgBackRest, {} }, { u"b"_s, SourceKind::Dumps, {} },
+                { u"c"_s, SourceKind::BaseBackups, {} } });
         QStringList rows;
         for (const MarkRow &row : lane.rows)
             for (std::size_t i = 0; i < row.size(); ++i)
-                rows << u"%1:%2%3"_s.arg(int(row.marker()))
+                rows << u"%1/%2:%3%4"_s.arg(int(row.marker()))
+                            .arg(row.source())
                             .arg(row.row(i))
                             .arg(row.badWithin(i, i + 1) == 1 ? u"!"_s : u""_s);
-        QCOMPARE(rows.join(u' '), u"0:5 0:2 4:4! 5:0 2:1"_s);
-        QCOMPARE(lane.switches, (std::vector<LaneSwitch> { { Start + 20s, { 1 }, { 3 } } }));
+        QCOMPARE(rows.join(u' '), u"0/0:5 0/0:2 3/2:7 4/0:4! 4/1:6 5/0:0 2/0:1"_s);
+        QCOMPARE(lane.held.size(), std::size_t(1));
+        QCOMPARE(lane.held.row(0), 4);
+        QCOMPARE(lane.kinds(), 5);
+    }
+
+    void whatNeverEndedStandsWhereItBegan()
+    {
+        ClusterFacts facts;
+        facts.artifacts = { artifact(ArtifactKind::BaseBackup, Method::Full, 5),
+            artifact(ArtifactKind::BaseBackup, Method::Full, 9) };
+        facts.artifacts[0].start = Start + 4s;
+        facts.artifacts[0].stop.reset();
+        facts.artifacts[1].stop.reset();
+        const Lane lane = laneOf(facts, {}, {});
+        QCOMPARE(lane.rows.front().size(), std::size_t(1));
+        QCOMPARE(lane.rows.front().at(0), Start + 4s);
+    }
+
+    // The conclusions of an earlier start are there before the facts.
+    void pointsAreMarksUntilTheFactsAreRead()
+    {
+        Recoverability known;
+        known.points = { { Start + 5s, 7, Confidence::Claimed, false, ArtifactKind::Dump },
+            { Start + 6s, 8, Confidence::Claimed, false, ArtifactKind::VmSnapshot },
+            { Start + 9s, 9, Confidence::Claimed, false, ArtifactKind::Dump } };
+        known.windows = { window(0, 10) };
+        const Lane lane = laneOf({}, known, {});
+        QCOMPARE(lane.windows, known.windows);
+        QCOMPARE(int(lane.rows.size()), 2);
+        QCOMPARE(lane.rows[0].marker(), Marker::Dump);
+        QCOMPARE(lane.rows[0].size(), std::size_t(2));
+        QCOMPARE(lane.rows[1].marker(), Marker::Snapshot);
+    }
+
+    void branchesAreSwitches()
+    {
+        Recoverability known;
+        known.windows = { window(0, 10), window(4, 8, 2), window(10, 30, 3) };
+        Branch first { { 1 } };
+        Branch left { { 2 }, TimelineId { 1 }, Lsn {}, Start + 4s, u"tried"_s };
+        left.reachable = false;
+        const Branch current { { 3 }, TimelineId { 1 }, Lsn {}, {}, u"promoted"_s, true };
+        known.branches = { first, left, current };
+        const Lane lane = laneOf({}, known, {});
+        QCOMPARE(lane.windows, (std::vector<Window> { window(0, 10), window(10, 30, 3) }));
+        QCOMPARE(lane.aside, (std::vector<Window> { window(4, 8, 2) }));
+        QCOMPARE(lane.switches,
+            (std::vector<LaneSwitch> { { Start + 4s, { 1 }, { 2 }, u"tried"_s, true },
+                { Start + 10s, { 1 }, { 3 }, u"promoted"_s, false } }));
+    }
+
+    void aBranchWithoutItsHistoryFollowsTheOneBefore()
+    {
+        Recoverability known;
+        known.windows = { window(0, 10), window(20, 30, 2) };
+        const Branch first { { 1 } };
+        Branch second { { 2 } };
+        second.current = second.historyMissing = true;
+        known.branches = { first, second };
+        QCOMPARE(laneOf({}, known, {}).switches, (std::vector<LaneSwitch> { { Start + 20s, { 1 }, { 2 } } }));
     }
 
     void fromMarkToMark()

@@ -99,9 +99,11 @@ private Q_SLOTS:
         const auto row = [](const char *to, TickUnit unit, int count) {
             QTest::newRow(to) << QString::fromLatin1(to) << int(unit) << count;
         };
+        row("2026-11-01T00:00:01Z", TickUnit::Millisecond, 100);
+        row("2026-11-01T00:00:03Z", TickUnit::Millisecond, 200);
         row("2026-11-01T00:00:10Z", TickUnit::Second, 1);
-        row("2026-11-01T00:10:00Z", TickUnit::Second, 30);
-        row("2026-11-01T00:30:00Z", TickUnit::Minute, 1);
+        row("2026-11-01T00:08:00Z", TickUnit::Second, 30);
+        row("2026-11-01T00:20:00Z", TickUnit::Minute, 1);
         row("2026-11-02T00:00:00Z", TickUnit::Hour, 1);
         row("2026-11-29T00:00:00Z", TickUnit::Day, 1);
         row("2027-01-29T00:00:00Z", TickUnit::Week, 1);
@@ -112,7 +114,7 @@ private Q_SLOTS:
     void steps()
     {
         QFETCH(QString, to);
-        const TickStep step = stepFor(scaleOf(u"2026-11-01T00:00:00Z"_s, to, 1000), 32);
+        const TickStep step = stepFor(scaleOf(u"2026-11-01T00:00:00Z"_s, to, 1000));
         QTEST(int(step.unit), "unit");
         QTEST(step.count, "count");
     }
@@ -139,6 +141,12 @@ private Q_SLOTS:
             { TickUnit::Hour, 1 }, "Europe/Berlin", u"02:00 02:00 03:00 04:00"_s);
         row("an hour is left out", u"2027-03-28T00:00:00Z"_s, u"2027-03-28T02:30:00Z"_s,
             { TickUnit::Hour, 1 }, "Europe/Berlin", u"01:00 03:00 04:00"_s);
+        row("six hours from midnight, across the change", u"2026-10-24T20:00:00Z"_s,
+            u"2026-10-25T18:00:00Z"_s, { TickUnit::Hour, 6 }, "Europe/Berlin", u"*00:00 06:00 12:00 18:00"_s);
+        row("a quarter, an hour left out", u"2027-03-28T00:30:00Z"_s, u"2027-03-28T01:30:00Z"_s,
+            { TickUnit::Minute, 15 }, "Europe/Berlin", u"01:30 01:45 *03:00 03:15"_s);
+        row("parts of a second", u"2026-11-20T00:00:59.75Z"_s, u"2026-11-20T00:01:00.4Z"_s,
+            { TickUnit::Millisecond, 200 }, "Europe/Berlin", u".800 *01:01:00 .200 .400 .600"_s);
         row("a quarter of an hour beside UTC", u"2026-11-20T00:00:00Z"_s, u"2026-11-20T02:00:00Z"_s,
             { TickUnit::Hour, 1 }, "Asia/Kathmandu", u"06:00 07:00"_s);
         row("months", u"2026-11-20T00:00:00Z"_s, u"2027-03-02T00:00:00Z"_s, { TickUnit::Month, 1 }, "UTC",
@@ -160,7 +168,71 @@ private Q_SLOTS:
         QTEST(printed(tidemark::ticks(scaleOf(from, to), step, in), step, in), "expected");
     }
 
+    void labelsHaveRoom()
+    {
+        // From a second to ten years no label runs into the next one, at 12 px and at twice that.
+        for (const double text : { 1.0, 2.0 }) {
+            QFont font;
+            TimeScale scale(at(u"2026-11-20T00:00:00Z"_s), at(u"2026-11-20T00:00:01Z"_s), 1000);
+            for (int i = 0; i < 200; ++i, scale = scale.zoomed(0.9, 300)) {
+                const TickStep step = stepFor(scale, text);
+                const auto found = tidemark::ticks(scale, step, QTimeZone("Europe/Berlin"));
+                QVERIFY(!found.empty());
+                for (std::size_t at = 1; at < found.size(); ++at) {
+                    // 6.5 px is the width of a digit at 12 px
+                    const double wide
+                        = 6.5 * text * double(tickText(found[at - 1].at, step, QTimeZone::utc()).size());
+                    const double room = scale.xOf(found[at].at) - scale.xOf(found[at - 1].at);
+                    QVERIFY2(room >= wide,
+                        qPrintable(u"%1 px for %2"_s.arg(room).arg(
+                            tickText(found[at - 1].at, step, QTimeZone::utc()))));
+                }
+            }
+        }
+    }
+
+    void sectionsAreTheLargerUnit_data()
+    {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<QString>("to");
+        QTest::addColumn<int>("unit");
+        QTest::addColumn<QByteArray>("zone");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char *name, const QString &from, const QString &to, TickUnit unit,
+                             const QByteArray &zone, const QString &expected) {
+            QTest::newRow(name) << from << to << int(unit) << zone << expected;
+        };
+        row("a day", u"2026-11-20T10:00:00Z"_s, u"2026-11-21T02:00:00Z"_s, TickUnit::Hour, "Europe/Berlin",
+            u"2026-11-19T23:00:00Z Fri 20 Nov 2026|2026-11-20T23:00:00Z Sat 21 Nov 2026"_s);
+        row("minutes over seconds", u"2026-11-20T10:00:30Z"_s, u"2026-11-20T10:01:10Z"_s, TickUnit::Second,
+            "Europe/Berlin",
+            u"2026-11-20T10:00:30Z Fri 20 Nov 2026 11:00|2026-11-20T10:01:00Z Fri 20 Nov 2026 11:01"_s);
+        row("clocks go back", u"2026-10-25T00:00:00Z"_s, u"2026-10-25T03:00:00Z"_s, TickUnit::Hour,
+            "Europe/Berlin",
+            u"2026-10-24T22:00:00Z Sun 25 Oct 2026|2026-10-25T01:00:00Z Sun 25 Oct 2026 UTC+01:00"_s);
+        row("clocks go forward", u"2027-03-28T00:00:00Z"_s, u"2027-03-28T03:00:00Z"_s, TickUnit::Minute,
+            "Europe/Berlin",
+            u"2027-03-27T23:00:00Z Sun 28 Mar 2027|2027-03-28T01:00:00Z Sun 28 Mar 2027 UTC+02:00"_s);
+        row("a day that has no midnight", u"2023-04-27T12:00:00Z"_s, u"2023-04-28T12:00:00Z"_s,
+            TickUnit::Hour, "Africa/Cairo",
+            u"2023-04-26T22:00:00Z Thu 27 Apr 2023|2023-04-27T22:00:00Z Fri 28 Apr 2023|"
+            "2023-04-27T22:00:00Z Fri 28 Apr 2023 UTC+03:00"_s);
+        row("years over months", u"2026-11-20T00:00:00Z"_s, u"2027-03-02T00:00:00Z"_s, TickUnit::Month, "UTC",
+            u"2026-01-01T00:00:00Z 2026|2027-01-01T00:00:00Z 2027"_s);
+    }
     void sectionsAreTheLargerUnit()
+    {
+        QFETCH(QString, from);
+        QFETCH(QString, to);
+        QFETCH(int, unit);
+        QFETCH(QByteArray, zone);
+        QStringList texts;
+        for (const AxisSection &section : sections(scaleOf(from, to), { TickUnit(unit), 1 }, QTimeZone(zone)))
+            texts << u"%1 %2"_s.arg(section.from.toIso(), section.text);
+        QTEST(texts.join(u'|'), "expected");
+    }
+
+    void weeksAreTheLargerUnitOfDays()
     {
         QStringList texts;
         for (const AxisSection &section :
