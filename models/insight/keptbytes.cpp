@@ -14,7 +14,7 @@ namespace tidemark {
 namespace {
 
 // Raised with every change of what is written. Another version's bytes are made anew from the facts.
-constexpr quint16 Version = 3;
+constexpr quint16 Version = 4;
 constexpr quint32 Magic = 0x54444d49;
 
 template <class T, class U>
