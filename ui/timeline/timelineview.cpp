@@ -65,7 +65,8 @@ void TimelineView::arrange()
 void TimelineView::setScale(TimeScale scale)
 {
     m_scene.scale = scale.resized(timeRect().width());
-    dirty();
+    m_dirty = true;
+    viewport()->update();
 }
 
 void TimelineView::setCursorAt(Instant instant, const QString &text)
@@ -99,7 +100,7 @@ void TimelineView::updateCursorColumn()
 
 void TimelineView::dirty()
 {
-    m_dirty = true;
+    m_dirty = m_headsDirty = true;
     viewport()->update();
 }
 
@@ -159,8 +160,10 @@ void TimelineView::redraw()
     const TimelinePlaces places(theme);
     const qreal ratio = devicePixelRatioF();
     const QSize pixels = viewport()->size() * ratio;
-    if (m_picture.size() != pixels)
+    if (m_picture.size() != pixels) {
         m_picture = QPixmap(pixels);
+        m_headsDirty = true;
+    }
     m_picture.setDevicePixelRatio(ratio);
     QPainter painter(&m_picture);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -172,18 +175,29 @@ void TimelineView::redraw()
         const auto at = std::size_t(i);
         if (rect.bottom() < time.top() || rect.top() > time.bottom())
             continue;
-        painter.setClipRect(time);
         paintLane(painter, theme, m_scene, at, rect.adjusted(places.head, 0, 0, 0), places, m_strips[at]);
-        painter.setClipRect(QRect(0, time.top(), places.head, time.height()));
-        paintLaneHead(painter, theme, m_scene.words[at], { i == m_scene.current, bool(m_scene.open[at]) },
-            QRect(0, rect.top(), places.head, rect.height()));
     }
-    const int bottom = places.axis - verticalScrollBar()->value() + contentHeight();
-    painter.setClipping(false);
-    if (bottom < viewport()->height())
+    if (m_headsDirty)
+        drawHeads(painter);
+    m_dirty = m_headsDirty = false;
+}
+
+void TimelineView::drawHeads(QPainter &painter) const
+{
+    const Theme &theme = Theme::of(this);
+    const QRect heads(0, timeRect().top(), timeRect().left(), timeRect().height());
+    painter.setClipRect(heads);
+    for (int i = 0; i < int(m_scene.lanes.size()); ++i) {
+        const QRect rect = laneRect(i);
+        if (rect.intersects(heads))
+            paintLaneHead(painter, theme, m_scene.words[std::size_t(i)],
+                { i == m_scene.current, bool(m_scene.open[std::size_t(i)]) },
+                QRect(0, rect.top(), heads.width(), rect.height()));
+    }
+    const int bottom = heads.top() - verticalScrollBar()->value() + contentHeight();
+    if (bottom <= heads.bottom())
         painter.fillRect(
-            QRect(0, bottom, places.head, viewport()->height() - bottom), theme.color(Token::Surface));
-    m_dirty = false;
+            QRect(0, bottom, heads.width(), heads.bottom() - bottom + 1), theme.color(Token::Surface));
 }
 
 void TimelineView::paintCorner(QPainter &painter, const QRect &corner) const

@@ -59,6 +59,7 @@ private:
     void dirty();
     void arrange();
     void redraw();
+    void drawHeads(QPainter &painter) const;
     void paintCorner(QPainter &painter, const QRect &corner) const;
     void fitScrollBar();
     void updateCursorColumn();
@@ -73,6 +74,7 @@ private:
     Wording m_itemWords;
     QPixmap m_picture; // everything but the cursor
     bool m_dirty = true;
+    bool m_headsDirty = true; // they stay as they are while the axis moves
     QPoint m_pressed;
     TimeScale m_scalePressed;
     bool m_dragging = false;
