@@ -14,6 +14,7 @@ namespace tidemark {
 namespace {
 
 constexpr double LeastHatched = 5; // px: in less a hatch is not seen, and the plain colour is
+constexpr double LeastRounded = 40; // px: in less nobody misses round corners of what has no hatch
 
 struct Pen {
     QPainter &painter;
@@ -44,10 +45,12 @@ void paintBandWords(const Pen &pen, const QRectF &band, const QString &text)
 void paintStretches(
     const Pen &pen, const std::vector<Stretch> &stretches, Fill fill, Token plain, double top, double height)
 {
+    const bool hatched = fill != Fill::Restorable || pen.theme.isHighContrast();
+    const double least = hatched ? LeastHatched : LeastRounded;
     QVector<QRectF> narrow;
     for (const Stretch &stretch : stretches) {
         const QRectF rect = crisp(pen.x(stretch.x), top, pen.x(stretch.end), height);
-        if (rect.width() < LeastHatched)
+        if (rect.width() < least)
             narrow.append(rect);
         else
             paintFill(pen.painter, pen.theme, fill, rect);
