@@ -1,5 +1,6 @@
 #include "console.h"
 
+#include "desktop/dbusnotifier.h"
 #include "fleetfile/yamlfleetfile.h"
 #include "hosts/hosts.h"
 #include "knowing.h"
@@ -186,6 +187,11 @@ const std::shared_ptr<FleetFile> &Console::fleetFile() const
 const std::shared_ptr<FleetCheck> &Console::fleetCheck() const
 {
     return m_parts->fleetCheck;
+}
+
+std::shared_ptr<DesktopNotifier> Console::makeDesktop() const
+{
+    return makeDbusNotifier();
 }
 
 const std::shared_ptr<LocalFiles> &Console::localFiles() const

@@ -3,6 +3,7 @@
 #include "ports/backupsource.h"
 #include "ports/cataloguewatch.h"
 #include "ports/clock.h"
+#include "ports/desktopnotifier.h"
 #include "ports/factstore.h"
 #include "ports/fleetcheck.h"
 #include "ports/fleetfile.h"
@@ -68,6 +69,7 @@ public:
     [[nodiscard]] const std::shared_ptr<FleetCheck> &fleetCheck() const;
     [[nodiscard]] const std::shared_ptr<LocalFiles> &localFiles() const;
     [[nodiscard]] const std::shared_ptr<PracticeLab> &lab() const;
+    [[nodiscard]] std::shared_ptr<DesktopNotifier> makeDesktop() const; // for who sits at one
     [[nodiscard]] std::shared_ptr<FleetMonitor> monitor() const;
     [[nodiscard]] std::shared_ptr<CatalogueWatch> catalogue() const;
     [[nodiscard]] const InFlight &inFlight() const;

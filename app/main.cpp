@@ -74,6 +74,7 @@ PageContext contextOf(const Console &console, Theme &theme)
     context.theme = &theme;
     context.catalogue = console.catalogue();
     context.files = console.localFiles();
+    context.desktop = console.makeDesktop();
     context.folders = { { Words::tr("Configuration"), console.places().config },
         { Words::tr("Store"), console.places().data }, { Words::tr("Log"), console.places().state } };
     return context;

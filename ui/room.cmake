@@ -14,6 +14,7 @@ set(UI_SOURCES
   theme/stylebuttons.cpp theme/stylefields.cpp theme/stylemenus.cpp theme/styleviews.cpp theme/styleparts.h
   theme/theme.cpp theme/theme.h
   theme/tokens.cpp theme/tokens.h
+  widgets/acceptdialog.cpp widgets/acceptdialog.h
   widgets/amounts.cpp widgets/amounts.h
   widgets/banner.cpp widgets/banner.h
   widgets/bars.cpp widgets/bars.h

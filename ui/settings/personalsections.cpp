@@ -6,6 +6,7 @@
 #include "widgets/textlabel.h"
 
 #include <QBoxLayout>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QCompleter>
@@ -139,6 +140,24 @@ QWidget *AppearanceSection::makeLanguage()
         m_context.preferences->setText(preference::language(), languages->itemData(index).toString());
     });
     return languages;
+}
+
+NotificationSection::NotificationSection(PageContext context, QWidget *parent)
+    : Ground(Token::Surface, Ground::Line::None, parent)
+    , m_context(std::move(context))
+{
+    auto *column = columnOf(this, tr("Notifications"),
+        tr("While Tidemark runs, the desktop tells of a failure that was not there before: a gap, a missed "
+           "backup, a server that cannot archive. Several at once come as one. What was accepted is not "
+           "told."));
+    auto *tell = new QCheckBox(tr("Notify me of new failures"), this);
+    tell->setObjectName(u"notify"_s);
+    tell->setAccessibleName(tell->text());
+    tell->setChecked(m_context.preferences->text(preference::notify()) != u"off");
+    connect(tell, &QCheckBox::toggled, this,
+        [this](bool on) { m_context.preferences->setText(preference::notify(), on ? u"on"_s : u"off"_s); });
+    column->addWidget(tell);
+    column->addStretch();
 }
 
 FoldersSection::FoldersSection(const PageContext &context, QWidget *parent)

@@ -36,6 +36,18 @@ private:
     PageContext m_context;
 };
 
+// What the desktop is told.
+class NotificationSection : public Ground
+{
+    Q_OBJECT
+
+public:
+    explicit NotificationSection(PageContext context, QWidget *parent = nullptr);
+
+private:
+    PageContext m_context;
+};
+
 // Where the program keeps things on this machine.
 class FoldersSection : public Ground
 {

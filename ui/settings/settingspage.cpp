@@ -46,6 +46,7 @@ SettingsPage::SettingsPage(PageContext context, QWidget *parent)
     addSection(tr("Objectives"), m_items[ObjectiveItems]);
     addSection(tr("Time zone"), new ZoneSection(m_context));
     addSection(tr("Appearance"), new AppearanceSection(m_context));
+    addSection(tr("Notifications"), new NotificationSection(m_context));
     addSection(tr("Data folders"), new FoldersSection(m_context));
     m_names->setCurrentRow(0);
     for (ItemSection *section : m_items) {

@@ -2,6 +2,7 @@
 
 #include "ports/cataloguewatch.h"
 #include "ports/clock.h"
+#include "ports/desktopnotifier.h"
 #include "ports/fleetmonitor.h"
 #include "ports/localfiles.h"
 #include "ports/pbsprobe.h"
@@ -42,6 +43,7 @@ struct PageContext {
     std::shared_ptr<LocalFiles> files;
     std::vector<std::pair<QString, QString>> folders {}; // where the program keeps things: name and path
     std::shared_ptr<CatalogueWatch> catalogue {}; // what can be got back
+    std::shared_ptr<DesktopNotifier> desktop {}; // null: nobody is notified
 };
 
 // Something the command palette can open from a page. Opening asks; it never runs anything by itself.

@@ -25,6 +25,15 @@ inline QString fleet()
 {
     return QStringLiteral("fleet");
 } // path of the fleet file last opened
+inline QString notify()
+{
+    return QStringLiteral("notify");
+} // off: the desktop tells no new failures
+inline QString alarms(const QString &fleetFile)
+{
+    return QStringLiteral("alarms/")
+        + QString::fromLatin1(fleetFile.toUtf8().toBase64(QByteArray::Base64UrlEncoding));
+} // what was told of this fleet already
 inline QString page()
 {
     return QStringLiteral("window/page");

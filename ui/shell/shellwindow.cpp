@@ -1,6 +1,7 @@
 #include "shell/shellwindow.h"
 
 #include "shell/acts.h"
+#include "shell/alarms.h"
 #include "shell/commandpalette.h"
 #include "shell/departure.h"
 #include "shell/navigation.h"
@@ -119,6 +120,10 @@ void ShellWindow::followContext()
             preference::clock(), m_context.clocks->active() == Clocks::Face::Utc ? u"utc"_s : u"local"_s);
         tick();
     });
+    connect(new Alarms(m_context, this), &Alarms::wanted, this, [this](const FindingPlace &place) {
+        showNormalAgain();
+        openItem(place.page, place.item);
+    });
     connect(m_navigation, &Navigation::pageChosen, this, &ShellWindow::showIndex);
     connect(m_navigation, &Navigation::scopeChosen, this, &ShellWindow::setScope);
     connect(m_corner->paletteField(), &QAbstractButton::clicked, this, &ShellWindow::openPalette);
@@ -236,11 +241,7 @@ Page *ShellWindow::makePage(const PageEntry &entry)
 void ShellWindow::followPage(Page *page, const QString &id)
 {
     connect(page, &Page::openPage, this, &ShellWindow::showPage);
-    connect(page, &Page::openItem, this, [this](const QString &other, const QStringList &item) {
-        showPage(other);
-        if (Page *shown = this->page(other))
-            shown->showItem(item);
-    });
+    connect(page, &Page::openItem, this, &ShellWindow::openItem);
     connect(page, &Page::openScope, this, &ShellWindow::setScope);
     connect(page, &Page::statusMessage, m_sources, &SourcesBar::say);
     connect(page, &Page::headerChanged, this, [this, page] {
@@ -249,6 +250,22 @@ void ShellWindow::followPage(Page *page, const QString &id)
     });
     connect(page, &Page::badgeChanged, this,
         [this, page, id] { m_navigation->setBadge(indexOf(id), page->badge()); });
+}
+
+void ShellWindow::openItem(const QString &id, const QStringList &item)
+{
+    showPage(id);
+    if (Page *shown = page(id); shown && !item.isEmpty())
+        shown->showItem(item);
+}
+
+// A person who clicked somewhere else on the desktop wants to see it.
+void ShellWindow::showNormalAgain()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
 }
 
 void ShellWindow::present(Page *page, const PageEntry &entry)

@@ -59,6 +59,8 @@ private:
     void fitToScreen();
     Page *makePage(const PageEntry &entry);
     void followPage(Page *page, const QString &id);
+    void openItem(const QString &id, const QStringList &item);
+    void showNormalAgain();
     void fleetChanged();
     void stateChanged();
     void tick();

@@ -1,5 +1,7 @@
 list(APPEND UI_SOURCES
+  shell/accepting.cpp shell/accepting.h
   shell/acts.cpp shell/acts.h
+  shell/alarms.cpp shell/alarms.h
   shell/clocks.cpp shell/clocks.h
   shell/clockswitch.cpp shell/clockswitch.h
   shell/commandpalette.cpp shell/commandpalette.h
