@@ -200,6 +200,13 @@
 <context>
     <name>CalendarWords</name>
     <message numerus="yes">
+        <source>%n accepted</source>
+        <translation>
+            <numerusform>%n accepted</numerusform>
+            <numerusform>%n accepted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n failed</source>
         <translation>
             <numerusform>%n failed</numerusform>
@@ -422,6 +429,33 @@
         <translation>
             <numerusform>Timeline of %n cluster</numerusform>
             <numerusform>Timeline of %n clusters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::MoveDialog</name>
+    <message numerus="yes">
+        <source>%n overlaps, %1 min together</source>
+        <translation>
+            <numerusform>%n overlap, %1 min</numerusform>
+            <numerusform>%n overlaps, %1 min together</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::Alarms</name>
+    <message numerus="yes">
+        <source>%n things have failed</source>
+        <translation>
+            <numerusform>%n thing has failed</numerusform>
+            <numerusform>%n things have failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>

@@ -4,20 +4,19 @@
 #include "calendar/daypane.h"
 #include "calendar/hourlanes.h"
 #include "calendar/monthgrid.h"
+#include "calendar/moving.h"
 #include "calendar/yearstrip.h"
 #include "insight/facts.h"
 #include "reports/schedulecalendar.h"
+#include "shell/accepting.h"
 #include "theme/errortext.h"
-#include "widgets/amounts.h"
 #include "widgets/bars.h"
-#include "widgets/delegates.h"
 #include "widgets/emptystate.h"
 #include "widgets/figures.h"
 #include "widgets/segmentedcontrol.h"
 
 #include <QDataStream>
 #include <QFileDialog>
-#include <QHeaderView>
 #include <QLocale>
 #include <QMenu>
 #include <QSplitter>
@@ -71,7 +70,6 @@ CalendarPage::CalendarPage(PageContext context, QWidget *parent)
     , m_view(new SegmentedControl({ tr("Month"), tr("Week"), tr("Day") }, this))
     , m_filter(new QToolButton(this))
     , m_more(toolButton(u"dots"_s, tr("More"), this))
-    , m_asTable(new QAction(tr("Show as table"), this))
     , m_legend(new CalendarLegend(this))
     , m_grid(new MonthGrid(m_words))
     , m_week(new HourLanes(m_words, HourLanes::Span::Week))
@@ -89,6 +87,8 @@ CalendarPage::CalendarPage(PageContext context, QWidget *parent)
           tr("Open Settings")))
     , m_stack(new QStackedWidget)
     , m_tick(new QTimer(this))
+    , m_accepting(new Accepting(m_context, this))
+    , m_moving(new Moving(m_context, this))
     , m_work(m_context.inFlight)
     , m_writing(m_context.inFlight)
 {
@@ -120,37 +120,13 @@ void CalendarPage::buildHeader()
     m_filter->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_filter->setPopupMode(QToolButton::InstantPopup);
     m_filter->setMenu(new QMenu(m_filter));
-    m_asTable->setCheckable(true);
     auto *menu = new QMenu(m_more);
-    menu->addAction(m_asTable);
     menu->addAction(tr("Export as iCalendar…"), this, &CalendarPage::askForExport);
     m_more->setObjectName(u"more"_s);
     m_more->setPopupMode(QToolButton::InstantPopup);
     m_more->setMenu(menu);
     connect(m_month->menu(), &QMenu::aboutToShow, this, &CalendarPage::fillMonths);
     connect(m_filter->menu(), &QMenu::aboutToShow, this, &CalendarPage::fillFilter);
-}
-
-void CalendarPage::buildTable()
-{
-    m_table->setObjectName(u"monthTable"_s);
-    m_table->setAccessibleName(tr("Runs of the month"));
-    m_table->setModel(m_rows);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setSelectionBehavior(QTableView::SelectRows);
-    m_table->setSelectionMode(QTableView::SingleSelection);
-    m_table->setEditTriggers(QTableView::NoEditTriggers);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(Theme::of(this).px(26));
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_table->setItemDelegate(new StateDelegate(m_table));
-    m_table->setItemDelegateForColumn(1, new MonoDelegate(m_table));
-    int column = 0;
-    for (const int width : { 150, 70, 240, 150, 90, 90 })
-        m_table->setColumnWidth(column++, Theme::of(this).px(width));
 }
 
 void CalendarPage::buildLayout()
@@ -188,7 +164,6 @@ void CalendarPage::listen()
     connect(m_forth, &QToolButton::clicked, this, [this] { step(1); });
     connect(m_today, &QToolButton::clicked, this, [this] { goTo(today()); });
     connect(m_view, &SegmentedControl::currentChanged, this, &CalendarPage::setView);
-    connect(m_asTable, &QAction::toggled, this, [this] { setView(m_view->current()); });
     for (CalendarSurface *one : std::initializer_list<CalendarSurface *> { m_grid, m_week, m_day }) {
         connect(one, &CalendarSurface::dayWanted, this, &CalendarPage::goTo);
         connect(one, &CalendarSurface::runWanted, this, &CalendarPage::chooseRun);
@@ -198,10 +173,18 @@ void CalendarPage::listen()
     connect(m_pane, &DayPane::dayWanted, this, &CalendarPage::goTo);
     connect(m_pane, &DayPane::runWanted, this, &CalendarPage::chooseRun);
     connect(m_pane, &DayPane::timelineWanted, this, &CalendarPage::showTimeline);
+    connect(m_pane, &DayPane::moveWanted, this, &CalendarPage::askToMove);
+    connect(m_pane, &DayPane::acceptWanted, this,
+        [this](const QString &occurrence, const QString &what, const QString &means) {
+            m_accepting->ask(occurrence, what, means, window());
+        });
+    connect(m_pane, &DayPane::withdrawWanted, m_accepting, &Accepting::withdraw);
+    connect(m_accepting, &Accepting::said, this, &CalendarPage::statusMessage);
+    connect(m_moving, &Moving::said, this, &CalendarPage::statusMessage);
     connect(m_pane, &DayPane::copied, this, [this] { Q_EMIT statusMessage(tr("Copied")); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
         [this](const QModelIndex &now) {
-            if (!now.isValid() || !m_asTable->isChecked())
+            if (!now.isValid() || !m_asTable)
                 return;
             const CalendarRunRow row = m_rows->row(now.row());
             m_scene.chosen = m_context.clocks->at(row.about.due).date();
@@ -222,7 +205,7 @@ std::vector<QWidget *> CalendarPage::headerActions()
 
 std::vector<QWidget *> CalendarPage::panes()
 {
-    return { m_asTable->isChecked() ? static_cast<QWidget *>(m_table) : surface(), m_pane };
+    return { m_asTable ? static_cast<QWidget *>(m_table) : surface(), m_pane };
 }
 
 void CalendarPage::setScope(const QString &cluster)
@@ -235,6 +218,12 @@ void CalendarPage::refresh()
 {
     if (m_context.catalogue)
         m_context.catalogue->refreshNow();
+}
+
+void CalendarPage::showItem(const QStringList &item)
+{
+    if (const auto when = Instant::parse(item.value(1)))
+        goTo(m_context.clocks->at(*when).date());
 }
 
 void CalendarPage::showEvent(QShowEvent *event)
@@ -316,8 +305,16 @@ void CalendarPage::ask()
         m_scene.chosen = m_scene.today;
     const Fleet &fleet = m_context.fleet->fleet();
     m_stack->setCurrentIndex(fleet.schedules.empty() && fleet.windows.empty() ? 1 : 0);
-    m_work.restart();
-    m_work.start(workOutAside(question()), [this](const CalendarAnswer &answer) { take(answer); });
+    m_askAgain = m_asking; // what is under way ends first, or news would keep it from ever being shown
+    if (m_asking)
+        return;
+    m_asking = true;
+    m_work.start(workOutAside(question()), [this](const CalendarAnswer &answer) {
+        m_asking = false;
+        take(answer);
+        if (m_askAgain)
+            ask();
+    });
 }
 
 void CalendarPage::take(const CalendarAnswer &answer)
@@ -357,7 +354,7 @@ void CalendarPage::showScene()
     m_month->setText(monthWords());
     m_filter->setAccessibleName(m_filter->text());
     m_filter->setToolTip(m_filter->text());
-    if (m_asTable->isChecked())
+    if (m_asTable)
         fillTable();
     else
         surface()->setScene(m_scene);
@@ -371,9 +368,15 @@ QString CalendarPage::monthWords() const
                                              : CalendarWords::month(m_scene.chosen);
 }
 
+void CalendarPage::showAsTable(bool table)
+{
+    m_asTable = table;
+    setView(m_view->current());
+}
+
 void CalendarPage::setView(int)
 {
-    m_views->setCurrentWidget(m_asTable->isChecked() ? static_cast<QWidget *>(m_table) : surface());
+    m_views->setCurrentWidget(m_asTable ? static_cast<QWidget *>(m_table) : surface());
     showScene();
 }
 
@@ -394,7 +397,7 @@ void CalendarPage::chooseRun(int run)
     if (run == m_scene.run || run >= int(m_scene.facts->plan.runs.size()))
         return;
     m_scene.run = run;
-    if (!m_asTable->isChecked())
+    if (!m_asTable)
         surface()->setScene(m_scene);
     m_year->setScene(m_scene);
     m_pane->setScene(m_scene, m_knowledge);
@@ -440,54 +443,6 @@ void CalendarPage::toggleTrack(const QString &label, bool shown)
     ask();
 }
 
-void CalendarPage::fillTable()
-{
-    const QDate first(m_scene.chosen.year(), m_scene.chosen.month(), 1);
-    const Instant from = startOf(first, m_scene.zone);
-    const Instant to = startOf(first.addMonths(1), m_scene.zone);
-    const CalendarPlan &plan = m_scene.facts->plan;
-    std::vector<CalendarRunRow> rows;
-    for (std::size_t i = 0; i < plan.runs.size(); ++i) {
-        const CalendarRun &run = plan.runs[i];
-        const CalendarTrack &track = m_scene.trackOf(run);
-        if (from <= run.due && run.due < to)
-            rows.push_back({ int(i), run, track.label, track.isWindow(), false });
-    }
-    m_rows->setHeaders({ tr("Day"), m_context.clocks->shortZone(from, m_context.clocks->active()), tr("Run"),
-        tr("State"), tr("Took"), tr("Size") });
-    m_rows->setRows(rows);
-    m_rows->reword();
-}
-
-Cell CalendarPage::cell(const CalendarRunRow &row, int column) const
-{
-    Cell made;
-    switch (CalendarRunModel::MonthColumn(column)) {
-    case CalendarRunModel::MonthColumn::Day:
-        made.text = QLocale().toString(m_context.clocks->at(row.about.due).date(), u"ddd d MMM yyyy"_s);
-        break;
-    case CalendarRunModel::MonthColumn::Time:
-        made.text = m_words.clock(row.about.begin);
-        break;
-    case CalendarRunModel::MonthColumn::Run:
-        made.text = CalendarWords::runTitle(row.label, row.window, row.about.kind);
-        break;
-    case CalendarRunModel::MonthColumn::State:
-        made.text = CalendarWords::state(row.about.state, row.window);
-        made.standing = row.window ? Standing::None : standingOf(row.about.state);
-        break;
-    case CalendarRunModel::MonthColumn::Took:
-        made.text = CalendarWords::took(row.about);
-        break;
-    case CalendarRunModel::MonthColumn::Size:
-        made.text = row.about.run && row.about.run->size ? sizeWords(*row.about.run->size) : QString();
-        break;
-    case CalendarRunModel::MonthColumn::Count:
-        break;
-    }
-    return made;
-}
-
 void CalendarPage::showTimeline(int run)
 {
     if (run < 0)
@@ -522,29 +477,31 @@ void CalendarPage::exportTo(const QString &path)
         });
 }
 
+void CalendarPage::askToMove(int conflict)
+{
+    const std::vector<Movable> movables = movablesOf(
+        m_scene.facts->plan, m_scene.facts->conflicts[std::size_t(conflict)], m_context.fleet->fleet());
+    if (movables.empty())
+        return Q_EMIT statusMessage(
+            tr("Neither has one time a day that could be moved. Change them in the fleet file."));
+    m_moving->ask(question(), movables, window());
+}
+
 std::vector<PaletteEntry> CalendarPage::paletteEntries()
 {
-    PaletteEntry table;
-    table.text = tr("Calendar as a table");
-    table.synonyms = { tr("schedule"), tr("runs"), tr("list") };
-    table.icon = u"calendar"_s;
-    table.open = [this] {
-        Q_EMIT openPage(u"calendar"_s);
-        m_asTable->toggle();
-    };
     PaletteEntry file;
     file.text = tr("Export the schedule as iCalendar…");
     file.synonyms = { u"ics"_s, tr("appointments") };
     file.icon = u"export"_s;
     file.open = [this] { askForExport(); };
-    return { table, file };
+    return { file };
 }
 
 QByteArray CalendarPage::saveState() const
 {
     QByteArray state;
     QDataStream out(&state, QIODevice::WriteOnly);
-    out << qint32(1) << qint32(m_view->current()) << m_asTable->isChecked() << m_splitter->saveState()
+    out << qint32(2) << qint32(m_view->current()) << m_splitter->saveState()
         << QStringList(m_hidden.begin(), m_hidden.end());
     return state;
 }
@@ -554,16 +511,14 @@ void CalendarPage::restoreState(const QByteArray &state)
     QDataStream in(state);
     qint32 version = 0;
     qint32 view = 0;
-    bool table = false;
     QByteArray splitter;
     QStringList hidden;
-    in >> version >> view >> table >> splitter >> hidden;
-    if (in.status() != QDataStream::Ok || version != 1 || view < MonthView || view > DayView)
+    in >> version >> view >> splitter >> hidden;
+    if (in.status() != QDataStream::Ok || version != 2 || view < MonthView || view > DayView)
         return;
     m_splitter->restoreState(splitter);
     m_hidden = QSet<QString>(hidden.begin(), hidden.end());
     m_view->setCurrent(view);
-    m_asTable->setChecked(table);
     ask();
 }
 

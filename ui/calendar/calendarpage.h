@@ -18,8 +18,10 @@ namespace tidemark {
 class CalendarSurface;
 class DayPane;
 class EmptyState;
+class Accepting;
 class HourLanes;
 class MonthGrid;
+class Moving;
 class SegmentedControl;
 class YearStrip;
 
@@ -36,6 +38,9 @@ public:
     [[nodiscard]] std::vector<QWidget *> headerActions() override;
     void setScope(const QString &cluster) override;
     void refresh() override;
+    void showItem(const QStringList &item) override; // { cluster, time }: that day
+    [[nodiscard]] bool offersTable() const override { return true; }
+    void showAsTable(bool table) override;
     [[nodiscard]] std::vector<QWidget *> panes() override;
     [[nodiscard]] std::vector<PaletteEntry> paletteEntries() override;
     [[nodiscard]] QByteArray saveState() const override;
@@ -67,8 +72,10 @@ private:
     void toggleTrack(const QString &label, bool shown);
     void showTimeline(int run);
     void askForExport();
+    void askToMove(int conflict);
     [[nodiscard]] CalendarSurface *surface() const;
     [[nodiscard]] CalendarQuestion question() const;
+    [[nodiscard]] const Conflict &conflictOf(const CalendarRunRow &row) const;
     [[nodiscard]] Cell cell(const CalendarRunRow &row, int column) const;
     [[nodiscard]] QTimeZone zone() const;
     [[nodiscard]] QDate today() const;
@@ -86,7 +93,9 @@ private:
     SegmentedControl *m_view;
     QToolButton *m_filter;
     QToolButton *m_more;
-    QAction *m_asTable;
+    bool m_asTable = false;
+    bool m_asking = false;
+    bool m_askAgain = false;
     QWidget *m_legend;
     MonthGrid *m_grid;
     HourLanes *m_week;
@@ -100,6 +109,8 @@ private:
     EmptyState *m_empty;
     QStackedWidget *m_stack;
     QTimer *m_tick;
+    Accepting *m_accepting;
+    Moving *m_moving;
     TaskScope m_work;
     TaskScope m_writing;
 };

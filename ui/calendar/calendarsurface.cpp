@@ -1,6 +1,5 @@
 #include "calendar/calendarsurface.h"
 
-#include "theme/accessiblerole.h"
 #include "widgets/figures.h"
 
 #include <QHelpEvent>
@@ -19,7 +18,7 @@ CalendarSurface::CalendarSurface(CalendarWords words, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setAccessibleRole(this, QAccessible::Chart);
+    installCalendarAccess();
     connect(&theme(), &Theme::changed, this, [this] { viewport()->update(); });
 }
 
@@ -27,6 +26,35 @@ void CalendarSurface::setScene(CalendarScene scene)
 {
     m_scene = std::move(scene);
     viewport()->update();
+}
+
+QString CalendarSurface::dayWords(int day) const
+{
+    const CalendarDay &about = *shownDays()[std::size_t(day)];
+    return u"%1: %2"_s.arg(CalendarWords::day(about.date), CalendarWords::daySummary(m_scene, about));
+}
+
+bool CalendarSurface::isChosen(int day) const
+{
+    return shownDays()[std::size_t(day)]->date == m_scene.chosen;
+}
+
+int CalendarSurface::itemCount(int day) const
+{
+    const CalendarDay &about = *shownDays()[std::size_t(day)];
+    return int(about.runs.size() + about.conflicts.size());
+}
+
+QString CalendarSurface::itemWords(int day, int item) const
+{
+    const CalendarDay &about = *shownDays()[std::size_t(day)];
+    const auto at = std::size_t(item);
+    if (at < about.runs.size())
+        return m_words.runTip(m_scene, m_scene.runAt(about.runs[at]));
+    const Conflict &conflict = m_scene.facts->conflicts[std::size_t(about.conflicts[at - about.runs.size()])];
+    const QString words
+        = CalendarWords::conflictTitle(m_scene, conflict) + u", "_s + m_words.conflictText(m_scene, conflict);
+    return conflict.accepted ? words + u' ' + tr("Accepted.") : words;
 }
 
 void CalendarSurface::sayChosen(const QString &what)

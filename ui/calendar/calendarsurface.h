@@ -1,5 +1,6 @@
 #pragma once
 
+#include "calendar/calendaraccess.h"
 #include "calendar/calendarscene.h"
 #include "calendar/calendarwords.h"
 #include "theme/theme.h"
@@ -10,7 +11,7 @@ namespace tidemark {
 
 // A painted surface of days with one chosen day, and the keys that move it: arrows the day, PageUp and
 // PageDown the month, Home and End the week, T or 0 today, Enter opens it.
-class CalendarSurface : public QAbstractScrollArea
+class CalendarSurface : public QAbstractScrollArea, public AccessibleDays
 {
     Q_OBJECT
 
@@ -19,6 +20,13 @@ public:
 
     virtual void setScene(CalendarScene scene);
     [[nodiscard]] const CalendarScene &scene() const { return m_scene; }
+
+    [[nodiscard]] int dayCount() const override { return int(shownDays().size()); }
+    [[nodiscard]] QString dayWords(int day) const override;
+    [[nodiscard]] bool isChosen(int day) const override;
+    [[nodiscard]] int itemCount(int day) const override; // runs, then overlaps
+    [[nodiscard]] QString itemWords(int day, int item) const override;
+    [[nodiscard]] const QWidget *paintedOn() const override { return viewport(); }
 
 Q_SIGNALS:
     void dayWanted(QDate date);
@@ -33,6 +41,7 @@ protected:
 
     [[nodiscard]] virtual int rowStep() const { return 1; } // days between a day and the one below it
     [[nodiscard]] virtual QString tipAt(QPoint point) const = 0;
+    [[nodiscard]] virtual std::vector<const CalendarDay *> shownDays() const = 0;
     // What the surface shows, for screen readers: the chosen day and how it went.
     void sayChosen(const QString &what);
     [[nodiscard]] const CalendarWords &words() const { return m_words; }

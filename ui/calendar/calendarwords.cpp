@@ -77,6 +77,16 @@ Token inkOf(ExpectedState state)
     return Token::T2;
 }
 
+Glyph glyphOf(const CalendarRun &run)
+{
+    return run.accepted ? Glyph::Cancelled : glyphOf(run.state);
+}
+
+Standing standingOf(const CalendarRun &run)
+{
+    return run.accepted ? Standing::Waived : standingOf(run.state);
+}
+
 QStringList shortLabels(const std::vector<CalendarTrack> &tracks)
 {
     const auto cut = [](const QString &label) { return label.lastIndexOf(u'-'); };
@@ -132,6 +142,12 @@ QString CalendarWords::state(ExpectedState state, bool window)
     return {};
 }
 
+QString CalendarWords::state(const CalendarRun &run, bool window)
+{
+    const QString words = state(run.state, window);
+    return run.accepted ? tr("%1, accepted").arg(words) : words;
+}
+
 QString CalendarWords::day(QDate date)
 {
     return QLocale().toString(date, u"dddd d MMMM"_s);
@@ -146,10 +162,13 @@ QString CalendarWords::daySummary(const CalendarScene &scene, const CalendarDay 
 {
     QMap<ExpectedState, int> counts;
     int windows = 0;
+    int accepted = 0;
     for (const int index : day.runs) {
         const CalendarRun &run = scene.runAt(index);
         if (scene.trackOf(run).isWindow())
             ++windows;
+        else if (run.accepted)
+            ++accepted;
         else
             ++counts[run.state];
     }
@@ -167,6 +186,8 @@ QString CalendarWords::daySummary(const CalendarScene &scene, const CalendarDay 
     say(ExpectedState::Ok, tr("%n runs ok", nullptr, count(ExpectedState::Ok)));
     say(ExpectedState::Planned, tr("%n planned", nullptr, count(ExpectedState::Planned)));
     say(ExpectedState::Unknown, tr("%n not known", nullptr, count(ExpectedState::Unknown)));
+    if (accepted > 0)
+        parts.append(tr("%n accepted", nullptr, accepted));
     if (windows > 0)
         parts.append(tr("%n windows", nullptr, windows));
     if (!day.conflicts.empty())
@@ -218,12 +239,16 @@ QString CalendarWords::conflictText(const CalendarScene &scene, const Conflict &
 QString CalendarWords::conflictShort(const Conflict &conflict)
 {
     const auto minutes = conflict.minutes().count();
+    if (conflict.accepted)
+        return tr("%1 min, accepted").arg(minutes);
     return conflict.predicted ? tr("%1 min predicted").arg(minutes) : tr("%1 min overlap").arg(minutes);
 }
 
 QString CalendarWords::fault(const CalendarFault &fault) const
 {
     const QString since = QLocale().toString(m_clocks->at(fault.from), u"ddd d MMM HH:mm"_s);
+    if (fault.accepted)
+        return tr("%1: gap since %2, accepted").arg(oneLine(fault.cluster), since);
     if (!fault.to)
         return tr("%1: not restorable since %2").arg(oneLine(fault.cluster), since);
     return tr("%1: gap from %2 to %3")
@@ -275,8 +300,7 @@ QString CalendarWords::took(const CalendarRun &run)
 
 QString CalendarWords::runTip(const CalendarScene &scene, const CalendarRun &run) const
 {
-    QStringList parts { runTitle(scene, run), state(run.state, scene.trackOf(run).isWindow()),
-        clock(run.begin) };
+    QStringList parts { runTitle(scene, run), state(run, scene.trackOf(run).isWindow()), clock(run.begin) };
     if (run.end)
         parts.back() += u'–' + clock(*run.end);
     return parts.join(u", "_s);

@@ -13,6 +13,9 @@ namespace tidemark {
 [[nodiscard]] Standing standingOf(ExpectedState state);
 // How the words beside such a mark are inked.
 [[nodiscard]] Token inkOf(ExpectedState state);
+// Of one run; what was accepted is quiet.
+[[nodiscard]] Glyph glyphOf(const CalendarRun &run);
+[[nodiscard]] Standing standingOf(const CalendarRun &run);
 // What a narrow slot writes: an ending that several labels share ("-db") is left out where the rest still
 // distinguishes them.
 [[nodiscard]] QStringList shortLabels(const std::vector<CalendarTrack> &tracks);
@@ -30,6 +33,7 @@ public:
     }
 
     [[nodiscard]] static QString state(ExpectedState state, bool window);
+    [[nodiscard]] static QString state(const CalendarRun &run, bool window); // "missed, accepted"
     [[nodiscard]] static QString day(QDate date); // "Wednesday 18 November"
     [[nodiscard]] static QString month(QDate date); // "November 2026"
     // "7 runs ok, 1 failed, 1 overlap, content-db not restorable"

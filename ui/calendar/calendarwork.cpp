@@ -9,6 +9,19 @@ namespace tidemark {
 
 namespace {
 
+CalendarFault faultOf(const Insight &insight, const QString &cluster, const Gap &gap)
+{
+    CalendarFault fault { cluster, gap.from, gap.to, gap.cause, {}, {} };
+    for (const Finding &finding : insight.findings)
+        if (finding.cluster == cluster && finding.since == gap.from && finding.subject == gap.firstName
+            && finding.timeline == gap.timeline && finding.code != u"wal.covered") {
+            fault.occurrence = finding.occurrence();
+            fault.accepted = finding.accepted;
+            break;
+        }
+    return fault;
+}
+
 std::vector<CalendarFault> faultsOf(const CalendarQuestion &question)
 {
     std::vector<CalendarFault> faults;
@@ -17,7 +30,7 @@ std::vector<CalendarFault> faultsOf(const CalendarQuestion &question)
     for (const ClusterInsight &cluster : question.knowledge->insight->clusters)
         if (question.cluster.isEmpty() || question.cluster == cluster.name)
             for (const Gap &gap : cluster.recoverability.gaps)
-                faults.push_back({ cluster.name, gap.from, gap.to, gap.cause });
+                faults.push_back(faultOf(*question.knowledge->insight, cluster.name, gap));
     return faults;
 }
 
@@ -28,6 +41,26 @@ void leaveOut(CalendarPlan &plan, const QSet<QString> &hidden)
 }
 
 } // namespace
+
+MoveProposal proposeMove(const CalendarQuestion &question, const std::vector<Movable> &movables)
+{
+    constexpr std::chrono::days Weeks { 28 };
+    MoveProposal proposal;
+    proposal.plan = std::make_shared<const CalendarPlan>(calendarPlan(question.fleet,
+        *question.knowledge->facts, {}, question.now - Weeks, question.now + Weeks, question.now));
+    proposal.movables = movables;
+    for (const Movable &one : movables)
+        proposal.best.push_back(bestTime(*proposal.plan, one));
+    return proposal;
+}
+
+QCoro::Task<MoveProposal> proposeMoveAside(CalendarQuestion question, std::vector<Movable> movables)
+{
+    const Once<MoveProposal> done;
+    QThreadPool::globalInstance()->start(
+        [done, question, movables] { done.settle(proposeMove(question, movables)); });
+    co_return co_await done;
+}
 
 CalendarAnswer workOut(const CalendarQuestion &question)
 {

@@ -2,6 +2,7 @@
 
 #include "fleet/fleet.h"
 #include "insight/calendarmonth.h"
+#include "insight/moving.h"
 #include "ports/cataloguewatch.h"
 
 #include <QSet>
@@ -24,6 +25,17 @@ struct CalendarAnswer {
     std::shared_ptr<const CalendarFacts> facts;
     QStringList tracks;
 };
+
+// Four weeks back and ahead of everything in the fleet, with the better time for each party of a conflict.
+struct MoveProposal {
+    std::shared_ptr<const CalendarPlan> plan;
+    std::vector<Movable> movables;
+    std::vector<std::optional<QTime>> best; // of each; nothing: no other is better
+};
+[[nodiscard]] MoveProposal proposeMove(
+    const CalendarQuestion &question, const std::vector<Movable> &movables);
+[[nodiscard]] QCoro::Task<MoveProposal> proposeMoveAside(
+    CalendarQuestion question, std::vector<Movable> movables);
 
 [[nodiscard]] CalendarAnswer workOut(const CalendarQuestion &question);
 // The same on the thread pool: years of hourly runs take a while.

@@ -3,6 +3,7 @@
 #include "calendar/conflictcard.h"
 #include "calendar/hourlanes.h"
 #include "insight/facts.h"
+#include "shell/accepting.h"
 #include "widgets/amounts.h"
 #include "widgets/buttons.h"
 #include "widgets/copydialog.h"
@@ -89,6 +90,7 @@ DayPane::DayPane(std::shared_ptr<Clocks> clocks, QWidget *parent)
     , m_hoursNote(new TextLabel({}, FontRole::Secondary, Token::T3))
     , m_hours(new HourLanes(m_words, HourLanes::Span::Pane))
     , m_conflict(new ConflictCard)
+    , m_fault(new ConflictCard)
     , m_table(new QTableView)
     , m_runTitle(new TextLabel({}, FontRole::Strong))
     , m_state(new StateChip(Glyph::None, {}))
@@ -117,10 +119,16 @@ DayPane::DayPane(std::shared_ptr<Clocks> clocks, QWidget *parent)
     rows->addWidget(buildHead());
     rows->addWidget(hours);
     rows->addWidget(m_conflict);
+    rows->addWidget(m_fault);
     rows->addWidget(m_table, 1);
     rows->addWidget(m_details);
     column()->addWidget(makeScrolling(upper), 1);
     connect(m_hours, &CalendarSurface::runWanted, this, &DayPane::runWanted);
+    m_conflict->setObjectName(u"conflict"_s);
+    m_fault->setObjectName(u"fault"_s);
+    connect(m_conflict, &ConflictCard::moveWanted, this, [this] { Q_EMIT moveWanted(m_shownConflict); });
+    connect(m_conflict, &ConflictCard::acceptWanted, this, &DayPane::acceptConflict);
+    connect(m_fault, &ConflictCard::acceptWanted, this, &DayPane::acceptFault);
     connect(m_back, &QToolButton::clicked, this, [this] { Q_EMIT dayWanted(m_scene.chosen.addDays(-1)); });
     connect(m_forth, &QToolButton::clicked, this, [this] { Q_EMIT dayWanted(m_scene.chosen.addDays(1)); });
 }
@@ -163,7 +171,7 @@ void DayPane::buildTable()
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setSectionsClickable(false);
     header->setMinimumSectionSize(Theme::of(this).px(30));
-    const std::array<int, 4> widths { 54, 0, 70, 72 };
+    const std::array<int, 4> widths { 52, 0, 68, 66 };
     for (int i = 0; i < 4; ++i) {
         header->setSectionResizeMode(i, i == 1 ? QHeaderView::Stretch : QHeaderView::Fixed);
         if (widths[std::size_t(i)] > 0)
@@ -202,11 +210,15 @@ QWidget *DayPane::buildDetails()
     m_log->setObjectName(u"said"_s);
     m_timeline = makeSmallButton(tr("Show in timeline"));
     m_timeline->setObjectName(u"timeline"_s);
+    m_accept = makeSmallButton(tr("Accept once…"));
+    m_accept->setObjectName(u"acceptRun"_s);
     buttons->addWidget(m_timeline);
     buttons->addWidget(m_log);
+    buttons->addWidget(m_accept);
     buttons->addStretch(1);
     column->addLayout(buttons);
     connect(m_log, &QPushButton::clicked, this, &DayPane::showWords);
+    connect(m_accept, &QPushButton::clicked, this, &DayPane::acceptRun);
     connect(m_timeline, &QPushButton::clicked, this, [this] { Q_EMIT timelineWanted(chosenRun()); });
     return pane;
 }
@@ -247,27 +259,102 @@ void DayPane::fill()
     m_hoursNote->setText(m_hours->hoursWords());
     m_hours->setFixedHeight(m_hours->sizeHint().height());
     fillConflicts(day);
+    fillFault(day);
     showRun();
 }
 
 void DayPane::fillConflicts(const CalendarDay &day)
 {
-    const Conflict *chosen = nullptr;
-    bool ofRun = false; // those of the chosen run come first, then the longest
-    for (const int index : day.conflicts) {
+    m_shownConflict = -1;
+    const auto weight = [this](int index) { // those of the chosen run, then open ones, then the longest
         const Conflict &one = m_scene.facts->conflicts[std::size_t(index)];
         const bool mine = one.first == m_scene.run || one.second == m_scene.run;
-        if (!chosen || (mine && !ofRun) || (mine == ofRun && one.minutes() > chosen->minutes())) {
-            chosen = &one;
-            ofRun = mine;
-        }
-    }
-    if (!chosen)
+        return std::tuple(mine, !one.accepted, one.minutes());
+    };
+    for (const int index : day.conflicts)
+        if (m_shownConflict < 0 || weight(index) > weight(m_shownConflict))
+            m_shownConflict = index;
+    if (m_shownConflict < 0)
         return m_conflict->hide();
-    QString text = m_words.conflictText(m_scene, *chosen);
+    const Conflict &shown = m_scene.facts->conflicts[std::size_t(m_shownConflict)];
+    QString text = m_words.conflictText(m_scene, shown);
+    if (shown.accepted)
+        text += u' ' + acceptedWords(*shown.accepted, *m_clocks) + u'.';
     if (day.conflicts.size() > 1)
         text += u' ' + tr("%n more overlaps on this day.", nullptr, int(day.conflicts.size()) - 1);
-    m_conflict->say(CalendarWords::conflictTitle(m_scene, *chosen), text);
+    const CalendarRun &second = m_scene.runAt(shown.second);
+    m_conflict->say({ .title = CalendarWords::conflictTitle(m_scene, shown),
+        .text = text,
+        .accepted = shown.accepted.has_value(),
+        .move
+        = shown.accepted ? QString() : tr("Move %1…").arg(oneLine(m_scene.trackOf(second).label).left(18)) });
+}
+
+// The gap that a day lies in; one that is not accepted, and the longest of those.
+void DayPane::fillFault(const CalendarDay &day)
+{
+    m_shownFault = -1;
+    const auto &faults = m_scene.facts->faults;
+    for (std::size_t i = 0; i < faults.size(); ++i) {
+        const bool here
+            = faults[i].from < day.end && day.begin < faults[i].to.value_or(m_scene.facts->plan.now);
+        if (here && (m_shownFault < 0 || (faults[std::size_t(m_shownFault)].accepted && !faults[i].accepted)))
+            m_shownFault = int(i);
+    }
+    if (m_shownFault < 0)
+        return m_fault->hide();
+    const CalendarFault &shown = faults[std::size_t(m_shownFault)];
+    QString text = shown.to ? tr("No instant between them can be restored.")
+                            : tr("Recovery to any instant ends there until a new base backup is taken.");
+    if (shown.accepted)
+        text += u' ' + acceptedWords(*shown.accepted, *m_clocks) + u'.';
+    m_fault->say({ .title = m_words.fault(shown),
+        .text = text,
+        .failed = true,
+        .accepted = shown.accepted.has_value(),
+        .move = {},
+        .canAccept = !shown.occurrence.isEmpty() });
+}
+
+void DayPane::acceptOrTakeBack(const std::optional<Acceptance> &accepted, const QString &occurrence,
+    const QString &what, const QString &means)
+{
+    if (accepted)
+        Q_EMIT withdrawWanted(accepted->key);
+    else
+        Q_EMIT acceptWanted(occurrence, what, means);
+}
+
+void DayPane::acceptConflict()
+{
+    const Conflict &shown = m_scene.facts->conflicts[std::size_t(m_shownConflict)];
+    acceptOrTakeBack(shown.accepted, occurrenceOf(m_scene.facts->plan, shown),
+        CalendarWords::conflictTitle(m_scene, shown),
+        m_words.conflictText(m_scene, shown) + u' '
+            + tr("Accepted, it stays in the calendar and counts for nothing. The next one is told again."));
+}
+
+void DayPane::acceptFault()
+{
+    const CalendarFault &shown = m_scene.facts->faults[std::size_t(m_shownFault)];
+    acceptOrTakeBack(shown.accepted, shown.occurrence, m_words.fault(shown),
+        tr("It stays a gap: what could not be restored cannot be. Accepted, it raises no alarm any more, "
+           "here, in "
+           "notifications and in checks."));
+}
+
+void DayPane::acceptRun()
+{
+    const int index = chosenRun();
+    if (index < 0)
+        return;
+    const CalendarRun &run = m_scene.runAt(index);
+    acceptOrTakeBack(run.accepted, run.occurrence(),
+        u"%1: %2"_s.arg(CalendarWords::runTitle(m_scene, run), CalendarWords::state(run, false)),
+        tr("The run of %1. Accepted, it stays in the calendar and counts for nothing; the backup it was to "
+           "make is "
+           "still not there. The next one is told again.")
+            .arg(m_clocks->full(run.due)));
 }
 
 void DayPane::fillTable(const CalendarDay &day)
@@ -304,11 +391,13 @@ int DayPane::wantedRow(const std::vector<CalendarRunRow> &rows) const
     int wanted = rows.empty() ? -1 : 0;
     int found = 0;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const int weight = rows[i].run == m_scene.run ? 3
-            : rows[i].window                          ? 0
-            : isException(rows[i].about.state)        ? 2
-            : rows[i].overlaps                        ? 1
-                                                      : 0;
+        const CalendarRun &about = rows[i].about;
+        const int weight = rows[i].run == m_scene.run     ? 4
+            : rows[i].window                              ? 0
+            : isException(about.state) && !about.accepted ? 3
+            : rows[i].overlaps                            ? 2
+            : about.accepted                              ? 1
+                                                          : 0;
         if (weight > found) {
             found = weight;
             wanted = int(i);
@@ -325,15 +414,14 @@ Cell DayPane::cell(const CalendarRunRow &row, int column) const
         made.text = m_words.clock(row.about.begin);
         break;
     case CalendarRunModel::Column::Run: {
-        made.standing = row.window ? Standing::None : standingOf(row.about.state);
+        made.standing = row.window ? Standing::None : standingOf(row.about);
         if (row.overlaps && made.standing == Standing::Quiet)
             made.standing = Standing::Attention;
         made.text = CalendarWords::runTitle(row.label, row.window, row.about.kind);
-        made.tip = plainTip(
-            u"%1: %2"_s.arg(row.about.schedule, CalendarWords::state(row.about.state, row.window)));
+        made.tip = plainTip(u"%1: %2"_s.arg(row.about.schedule, CalendarWords::state(row.about, row.window)));
         if (row.window || row.about.state == ExpectedState::Planned
-            || row.about.state == ExpectedState::Unknown)
-            made.aside = CalendarWords::state(row.about.state, row.window);
+            || row.about.state == ExpectedState::Unknown || row.about.accepted)
+            made.aside = CalendarWords::state(row.about, row.window);
         break;
     }
     case CalendarRunModel::Column::Took:
@@ -357,11 +445,13 @@ void DayPane::showRun()
     const CalendarRun &run = m_scene.runAt(index);
     const bool window = m_scene.trackOf(run).isWindow();
     m_runTitle->setText(CalendarWords::runTitle(m_scene, run));
-    const Glyph glyph = run.state == ExpectedState::Ok ? Glyph::Ok : glyphOf(run.state);
-    m_state->setState(window ? Glyph::None : glyph, CalendarWords::state(run.state, window));
+    const Glyph glyph = run.state == ExpectedState::Ok ? Glyph::Ok : glyphOf(run);
+    m_state->setState(window ? Glyph::None : glyph, CalendarWords::state(run, window));
     describe(run);
     m_log->setVisible(run.run && !run.run->said.isEmpty());
     m_timeline->setVisible(!m_scene.trackOf(run).clusters.isEmpty());
+    m_accept->setVisible(run.isBad());
+    m_accept->setText(run.accepted ? tr("Take back") : tr("Accept once…"));
 }
 
 QString DayPane::verified(const CalendarRun &run) const
@@ -406,6 +496,11 @@ void DayPane::describe(const CalendarRun &run)
         m_facts->addRow(tr("Said"), oneLine(run.run->said).left(120));
     if (run.state == ExpectedState::Missed)
         m_facts->addRow(tr("Missed"), tr("nothing ran before the next one was due or its time was over"));
+    if (run.accepted)
+        m_facts->addRow(tr("Accepted"),
+            tr("by %1 on %2: %3")
+                .arg(oneLine(run.accepted->who), m_clocks->inTable(run.accepted->at),
+                    oneLine(run.accepted->reason)));
     const QStringList clusters = m_scene.trackOf(run).clusters;
     if (!clusters.isEmpty())
         m_facts->addRow(tr("Clusters"), oneLine(clusters.join(u", "_s)));

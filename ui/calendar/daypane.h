@@ -35,6 +35,10 @@ Q_SIGNALS:
     void runWanted(int run);
     void timelineWanted(int run);
     void copied();
+    void moveWanted(int conflict); // index into the scene's conflicts
+    // One occurrence; `what` and `means` are words about it.
+    void acceptWanted(const QString &occurrence, const QString &what, const QString &means);
+    void withdrawWanted(const QString &occurrence);
 
 private:
     [[nodiscard]] QWidget *buildHead();
@@ -42,6 +46,12 @@ private:
     [[nodiscard]] QWidget *buildDetails();
     void fill();
     void fillConflicts(const CalendarDay &day);
+    void fillFault(const CalendarDay &day);
+    void acceptConflict();
+    void acceptFault();
+    void acceptRun();
+    void acceptOrTakeBack(const std::optional<Acceptance> &accepted, const QString &occurrence,
+        const QString &what, const QString &means);
     void fillTable(const CalendarDay &day);
     [[nodiscard]] int wantedRow(const std::vector<CalendarRunRow> &rows) const;
     void showRun();
@@ -63,6 +73,7 @@ private:
     TextLabel *m_hoursNote;
     HourLanes *m_hours;
     ConflictCard *m_conflict;
+    ConflictCard *m_fault;
     QTableView *m_table;
     TextLabel *m_runTitle;
     StateChip *m_state;
@@ -70,6 +81,9 @@ private:
     QWidget *m_details;
     QPushButton *m_log;
     QPushButton *m_timeline;
+    QPushButton *m_accept;
+    int m_shownConflict = -1; // indexes into the scene's
+    int m_shownFault = -1;
     bool m_filling = false; // the table's own changes choose nothing
 };
 

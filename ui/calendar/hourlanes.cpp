@@ -134,6 +134,17 @@ QRectF HourLanes::barOf(const Lane &lane, Instant from, Instant to) const
         lane.height - 2 * inset };
 }
 
+// As close as their labels have room.
+int HourLanes::hourStep() const
+{
+    const double width = viewport()->width() - labelWidth() - theme().px(m_span == Span::Pane ? 2 : 14);
+    const double label = QFontMetricsF(theme().font(FontRole::Small)).horizontalAdvance(u"00:00 "_s);
+    for (const int step : { 2, 4, 6 })
+        if (width * step / (m_to - m_from) >= label)
+            return step;
+    return 12;
+}
+
 QString HourLanes::hoursWords() const
 {
     return u"%1–%2"_s.arg(m_from, 2, 10, QChar(u'0')).arg(m_to, 2, 10, QChar(u'0'));
@@ -185,7 +196,7 @@ void HourLanes::paintEvent(QPaintEvent *)
     painter.fillRect(head, look.color(Token::Alt));
     const Lane axis { 0, 0, {}, 0, 0 };
     const QDate day = m_days.front().date;
-    for (int hour = m_from; hour <= m_to; hour += 2) {
+    for (int hour = m_from; hour <= m_to; hour += hourStep()) {
         const Instant at = Instant::fromSeconds(
             QDateTime(day, QTime(hour % 24, 0), scene().zone).addDays(hour / 24).toSecsSinceEpoch());
         const double x = barOf(axis, at, at).left();
@@ -213,7 +224,7 @@ void HourLanes::paintAxis(QPainter &painter) const
     const double width = viewport()->width() - left - look.px(m_span == Span::Pane ? 2 : 14);
     const double bottom
         = headHeight() + m_lanes.back().top + m_lanes.back().height - verticalScrollBar()->value();
-    for (int hour = m_from; hour <= m_to; hour += 2) {
+    for (int hour = m_from; hour <= m_to; hour += hourStep()) {
         const double x = std::floor(left + width * (hour - m_from) / (m_to - m_from));
         painter.fillRect(QRectF(x, headHeight(), 1, bottom - headHeight()), look.color(Token::Grid));
     }
@@ -236,8 +247,8 @@ void HourLanes::paintConflicts(QPainter &painter) const
                 - verticalScrollBar()->value());
             rect.setBottom(headHeight() + last->top + last->height - verticalScrollBar()->value());
             rect.setWidth(std::max(4.0, rect.width()));
-            painter.setPen(QPen(look.color(Token::WarnLine), 1));
-            painter.setBrush(look.color(Token::WarnTint));
+            painter.setPen(QPen(look.color(conflict.accepted ? Token::Line : Token::WarnLine), 1));
+            painter.setBrush(look.color(conflict.accepted ? Token::Alt : Token::WarnTint));
             painter.drawRect(rect.adjusted(0.5, 0, -0.5, 0));
         }
     }
@@ -280,8 +291,7 @@ void HourLanes::paintRun(QPainter &painter, const Lane &lane, int index) const
     } else if (run.state == ExpectedState::Missed || run.state == ExpectedState::Unknown
         || (run.state == ExpectedState::Failed && bar.width() < 8)) {
         const double side = std::min(bar.height() + 2, double(look.px(14)));
-        paintGlyph(
-            painter, look, glyphOf(run.state), QRectF(bar.left(), bar.center().y() - side / 2, side, side));
+        paintGlyph(painter, look, glyphOf(run), QRectF(bar.left(), bar.center().y() - side / 2, side, side));
     } else if (!run.run) {
         if (bar.width() > 4)
             paintFill(painter, look, Fill::Expected, bar);
@@ -349,6 +359,37 @@ QRect HourLanes::runRect(int index) const
             return barOf(lane, run.begin, run.end.value_or(run.begin)).toAlignedRect();
         }
     return {};
+}
+
+QRect HourLanes::dayPlace(int day) const
+{
+    QRectF place;
+    for (const Lane &lane : m_lanes)
+        if (lane.day == day)
+            place |= QRectF(
+                0, headHeight() + lane.top - verticalScrollBar()->value(), viewport()->width(), lane.height);
+    return place.toAlignedRect();
+}
+
+QRect HourLanes::itemPlace(int day, int item) const
+{
+    const CalendarDay &about = m_days[std::size_t(day)];
+    const auto at = std::size_t(item);
+    if (at < about.runs.size())
+        return runRect(about.runs[at]);
+    const Conflict &conflict = scene().facts->conflicts[std::size_t(about.conflicts[at - about.runs.size()])];
+    const Lane whole { day, 0, {}, 0, 0 };
+    const QRectF span = barOf(whole, conflict.from, conflict.to);
+    const QRect lanes = dayPlace(day);
+    return QRectF(span.left(), lanes.top(), std::max(4.0, span.width()), lanes.height()).toAlignedRect();
+}
+
+std::vector<const CalendarDay *> HourLanes::shownDays() const
+{
+    std::vector<const CalendarDay *> days;
+    for (const CalendarDay &day : m_days)
+        days.push_back(&day);
+    return days;
 }
 
 void HourLanes::mousePressEvent(QMouseEvent *event)

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] int runAt(QPoint point) const; // index into the plan, -1: none
     [[nodiscard]] QRect runRect(int run) const;
     [[nodiscard]] QString hoursWords() const; // "00–08": what the axis shows
+    [[nodiscard]] QRect dayPlace(int day) const override;
+    [[nodiscard]] QRect itemPlace(int day, int item) const override;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return { 120, sizeHint().height() / 2 }; }
 
@@ -31,6 +33,7 @@ protected:
     void mousePressEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     [[nodiscard]] QString tipAt(QPoint point) const override;
+    [[nodiscard]] std::vector<const CalendarDay *> shownDays() const override;
 
 private:
     struct Lane {
@@ -45,6 +48,7 @@ private:
     void fitScrollBar();
     [[nodiscard]] double headHeight() const;
     [[nodiscard]] double labelWidth() const;
+    [[nodiscard]] int hourStep() const;
     [[nodiscard]] double xOf(QDate day, Instant instant) const;
     [[nodiscard]] QRectF barOf(const Lane &lane, Instant from, Instant to) const;
     [[nodiscard]] const Lane *laneAt(int y) const;

@@ -147,6 +147,20 @@ QRect MonthGrid::dayRect(QDate date) const
     return lengths().day(std::size_t(index / 7), int(index % 7)).toRect();
 }
 
+QRect MonthGrid::dayPlace(int day) const
+{
+    return lengths().day(std::size_t(day / 7), day % 7).toRect();
+}
+
+std::vector<const CalendarDay *> MonthGrid::shownDays() const
+{
+    std::vector<const CalendarDay *> days;
+    for (const CalendarWeek &week : m_weeks)
+        for (const CalendarDay &day : week.days)
+            days.push_back(&day);
+    return days;
+}
+
 QDate MonthGrid::dayAt(QPoint point) const
 {
     for (const CalendarWeek &week : m_weeks)
@@ -275,8 +289,8 @@ void MonthGrid::paintSlot(QPainter &painter, const DaySlot &slot, const QRectF &
 {
     const Theme &look = theme();
     const CalendarTrack &track = scene().facts->plan.tracks[std::size_t(slot.track)];
-    const bool bad = slot.worst == ExpectedState::Failed || slot.worst == ExpectedState::Missed;
-    const bool loud = isException(slot.worst) || slot.worst == ExpectedState::Running;
+    const bool bad = slot.bad > 0;
+    const bool loud = !slot.isAccepted() && (isException(slot.worst) || slot.worst == ExpectedState::Running);
     if (bad) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(look.color(Token::FailTint));
@@ -287,11 +301,11 @@ void MonthGrid::paintSlot(QPainter &painter, const DaySlot &slot, const QRectF &
     if (track.isWindow() && slot.worst != ExpectedState::Running)
         paintMarker(painter, look, Marker::Maintenance, mark, slot.worst == ExpectedState::Planned);
     else
-        paintGlyph(painter, look, glyphOf(slot.worst), mark);
+        paintGlyph(painter, look, slot.isAccepted() ? Glyph::Cancelled : glyphOf(slot.worst), mark);
     QString text = m_short.at(slot.track);
     if (slot.bad > 0 && slot.runs > 1)
         text = u"%1× %2"_s.arg(slot.bad).arg(text);
-    const Token ink = track.isWindow() ? Token::T3 : inkOf(slot.worst);
+    const Token ink = track.isWindow() || slot.isAccepted() ? Token::T3 : inkOf(slot.worst);
     const double full = slot.full ? look.px(10) : 0;
     const QFont font = look.font(loud ? FontRole::SmallStrong : FontRole::Small);
     const QRectF words = rect.adjusted(side + look.px(3), 0, -full, 0);
@@ -311,8 +325,8 @@ void MonthGrid::paintRest(QPainter &painter, const Cell &cell, const std::vector
     int bad = 0;
     ExpectedState worst = ExpectedState::Planned;
     for (const DaySlot &slot : hidden) {
-        bad += slot.worst == ExpectedState::Failed || slot.worst == ExpectedState::Missed ? 1 : 0;
-        if (!scene().facts->plan.tracks[std::size_t(slot.track)].isWindow())
+        bad += slot.bad > 0 ? 1 : 0;
+        if (!slot.isAccepted() && !scene().facts->plan.tracks[std::size_t(slot.track)].isWindow())
             worst = worstOf(worst, slot.worst);
     }
     const QString text
@@ -337,19 +351,21 @@ void MonthGrid::paintConflict(QPainter &painter, const Cell &cell) const
     const auto &conflicts = scene().facts->conflicts;
     const Conflict *longest = &conflicts[std::size_t(cell.day.conflicts.front())];
     for (const int index : cell.day.conflicts)
-        if (conflicts[std::size_t(index)].minutes() > longest->minutes())
+        if (std::pair(!conflicts[std::size_t(index)].accepted, conflicts[std::size_t(index)].minutes())
+            > std::pair(!longest->accepted, longest->minutes()))
             longest = &conflicts[std::size_t(index)];
     const double bottom = cell.rect.bottom() - 3 - cell.barLanes * cell.at.line;
     const QRectF line(
         cell.rect.left() + look.px(5), bottom - cell.at.line, cell.rect.width() - look.px(8), cell.at.line);
     const double side = look.px(12);
-    paintGlyph(painter, look, Glyph::Attention,
+    paintGlyph(painter, look, longest->accepted ? Glyph::Cancelled : Glyph::Attention,
         QRectF(line.left(), line.top() + (line.height() - side) / 2, side, side));
     QString text = CalendarWords::conflictShort(*longest);
     if (cell.day.conflicts.size() > 1)
         text = tr("%1, +%2").arg(text).arg(cell.day.conflicts.size() - 1);
-    paintLine(painter, line.adjusted(side + look.px(3), 0, 0, 0), text, look.font(FontRole::SmallStrong),
-        look.color(Token::Warn));
+    paintLine(painter, line.adjusted(side + look.px(3), 0, 0, 0), text,
+        look.font(longest->accepted ? FontRole::Small : FontRole::SmallStrong),
+        look.color(longest->accepted ? Token::T3 : Token::Warn));
 }
 
 void MonthGrid::paintBars(QPainter &painter, const Lengths &at, std::size_t row) const
@@ -363,14 +379,15 @@ void MonthGrid::paintBars(QPainter &painter, const Lengths &at, std::size_t row)
         const double right = at.weekColumn + bar.to * at.cellWidth - (bar.after ? 0 : 1);
         const double bottom = std::floor(week.bottom()) - 2 - bar.lane * at.line;
         const QRectF rect(left, bottom - at.line + 1, std::max(6.0, right - left), at.line - 1);
-        painter.setPen(QPen(look.color(Token::FailFill), 1));
-        painter.setBrush(look.color(Token::FailTint));
+        const CalendarFault &fault = scene().facts->faults[std::size_t(bar.fault)];
+        painter.setPen(QPen(look.color(fault.accepted ? Token::Line : Token::FailFill), 1));
+        painter.setBrush(look.color(fault.accepted ? Token::Alt : Token::FailTint));
         painter.drawRect(QRectF(std::floor(rect.left()) + 0.5, rect.top() + 0.5, std::floor(rect.width()) - 1,
             rect.height() - 1));
-        const CalendarFault &fault = scene().facts->faults[std::size_t(bar.fault)];
         if (rect.width() > look.px(50))
             paintLine(painter, rect.adjusted(look.px(5), 0, -look.px(4), 0), words().fault(fault),
-                look.font(FontRole::SmallStrong), look.color(Token::Fail));
+                look.font(fault.accepted ? FontRole::Small : FontRole::SmallStrong),
+                look.color(fault.accepted ? Token::T2 : Token::Fail));
     }
 }
 

@@ -16,6 +16,7 @@ public:
     [[nodiscard]] QDate dayAt(QPoint point) const;
     [[nodiscard]] QRect dayRect(QDate date) const; // in the viewport; empty: not shown
     [[nodiscard]] const std::vector<CalendarWeek> &weeks() const { return m_weeks; }
+    [[nodiscard]] QRect dayPlace(int day) const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -25,6 +26,7 @@ protected:
     void wheelEvent(QWheelEvent *event) override;
     [[nodiscard]] int rowStep() const override { return 7; }
     [[nodiscard]] QString tipAt(QPoint point) const override;
+    [[nodiscard]] std::vector<const CalendarDay *> shownDays() const override;
 
 private:
     struct Lengths;

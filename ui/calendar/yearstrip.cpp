@@ -1,7 +1,6 @@
 #include "calendar/yearstrip.h"
 
 #include "calendar/calendarsurface.h"
-#include "theme/accessiblerole.h"
 #include "widgets/figures.h"
 
 #include <QHelpEvent>
@@ -26,7 +25,7 @@ YearStrip::YearStrip(QWidget *parent)
     : QWidget(parent)
 {
     setObjectName(u"year"_s);
-    setAccessibleRole(this, QAccessible::Graphic);
+    installCalendarAccess();
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     setMouseTracking(true);
     connect(&Theme::of(this), &Theme::changed, this, qOverload<>(&QWidget::update));
@@ -194,9 +193,15 @@ bool YearStrip::event(QEvent *event)
     const auto *help = static_cast<QHelpEvent *>(event);
     for (const YearDay &day : m_days)
         if (day.date == dayAt(help->pos()))
-            QToolTip::showText(help->globalPos(),
-                u"%1: %2"_s.arg(CalendarWords::day(day.date), CalendarWords::dayVerdict(day.verdict)), this);
+            QToolTip::showText(help->globalPos(), dayWords(int(&day - m_days.data())), this);
     return true;
+}
+
+QString YearStrip::dayWords(int day) const
+{
+    const YearDay &about = m_days[std::size_t(day)];
+    return u"%1: %2"_s.arg(
+        QLocale().toString(about.date, u"dddd d MMMM yyyy"_s), CalendarWords::dayVerdict(about.verdict));
 }
 
 } // namespace tidemark

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "calendar/calendaraccess.h"
 #include "calendar/calendarscene.h"
 #include "calendar/calendarwords.h"
 
@@ -8,7 +9,7 @@
 namespace tidemark {
 
 // 54 weeks as columns of days, each with its worst state. The grid above has the keys.
-class YearStrip : public QWidget
+class YearStrip : public QWidget, public AccessibleDays
 {
     Q_OBJECT
 
@@ -18,6 +19,14 @@ public:
     // The days it shows when today is the given one.
     [[nodiscard]] static std::pair<QDate, QDate> span(QDate today);
     [[nodiscard]] QDate dayAt(QPoint point) const;
+    [[nodiscard]] int dayCount() const override { return int(m_days.size()); }
+    [[nodiscard]] QString dayWords(int day) const override;
+    [[nodiscard]] QRect dayPlace(int day) const override { return cellOf(std::size_t(day)).toAlignedRect(); }
+    [[nodiscard]] bool isChosen(int day) const override
+    {
+        return m_days[std::size_t(day)].date == m_scene.chosen;
+    }
+    [[nodiscard]] const QWidget *paintedOn() const override { return this; }
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return { 0, 0 }; }
 

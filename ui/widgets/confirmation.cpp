@@ -41,6 +41,7 @@ ConfirmationDialog::ConfirmationDialog(const Confirmation &about, QWidget *paren
     auto *edge = new EnvironmentEdge(this);
     edge->setEnvironment(about.environment);
     auto *column = new QVBoxLayout;
+    m_column = column;
     column->setContentsMargins(14, 14, 16, 16);
     column->setSpacing(8);
     column->addWidget(wrapped(about.title, FontRole::PageTitle, Token::T1, this));
@@ -64,6 +65,16 @@ ConfirmationDialog::ConfirmationDialog(const Confirmation &about, QWidget *paren
     row->addLayout(right, 1);
     setFixedWidth(Theme::of(this).px(424));
     (m_typed ? static_cast<QWidget *>(m_typed) : m_keep)->setFocus();
+}
+
+void ConfirmationDialog::insert(QWidget *widget)
+{
+    m_column->insertWidget(2, widget); // behind title and text
+}
+
+void ConfirmationDialog::setActEnabled(bool enabled)
+{
+    m_act->setEnabled(enabled);
 }
 
 void ConfirmationDialog::addTyping(QBoxLayout *column)
@@ -102,7 +113,7 @@ void ConfirmationDialog::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter)
         return QDialog::keyPressEvent(event);
-    if (confirmsWithEnter(m_about))
+    if (confirmsWithEnter(m_about) && m_act->isEnabled())
         accept();
 }
 

@@ -38,6 +38,8 @@ public:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void insert(QWidget *widget); // below the words, above the buttons
+    void setActEnabled(bool enabled);
 
 private:
     void addTyping(QBoxLayout *column);
@@ -47,6 +49,7 @@ private:
     QLineEdit *m_typed = nullptr;
     QPushButton *m_act = nullptr;
     QPushButton *m_keep = nullptr;
+    QBoxLayout *m_column = nullptr;
 };
 
 } // namespace tidemark

@@ -41,6 +41,11 @@ public:
         made.schedules = schedules;
         made.windows = windows;
         world.fleet->open(QStringLiteral("/home/mkeller/fleet.yaml"), LoadedFleet { made, {}, {} });
+        know(world, made);
+    }
+    // What is known of it, with what `facts` has now.
+    void know(UiWorld &world, const Fleet &made) const
+    {
         Insight insight = insightOf(facts, made, world.monitor->state(), now);
         for (ClusterInsight &cluster : insight.clusters)
             if (cluster.name == u"content-db")
