@@ -49,7 +49,7 @@ public:
         , m_fleet(std::move(fleet))
         , m_folder(std::move(folder))
     {
-        m_timer.setInterval(300);
+        m_timer.setInterval(1000); // a page that works something out aside has it by then
         connect(&m_timer, &QTimer::timeout, this, [this] { next(); });
         m_timer.start();
     }

@@ -42,6 +42,13 @@ void leaveOut(CalendarPlan &plan, const QSet<QString> &hidden)
 
 } // namespace
 
+// Of its own: sources that are read keep the program's pool busy for long.
+static QThreadPool &pool()
+{
+    static QThreadPool one;
+    return one;
+}
+
 MoveProposal proposeMove(const CalendarQuestion &question, const std::vector<Movable> &movables)
 {
     constexpr std::chrono::days Weeks { 28 };
@@ -57,8 +64,7 @@ MoveProposal proposeMove(const CalendarQuestion &question, const std::vector<Mov
 QCoro::Task<MoveProposal> proposeMoveAside(CalendarQuestion question, std::vector<Movable> movables)
 {
     const Once<MoveProposal> done;
-    QThreadPool::globalInstance()->start(
-        [done, question, movables] { done.settle(proposeMove(question, movables)); });
+    pool().start([done, question, movables] { done.settle(proposeMove(question, movables)); });
     co_return co_await done;
 }
 
@@ -80,7 +86,7 @@ CalendarAnswer workOut(const CalendarQuestion &question)
 QCoro::Task<CalendarAnswer> workOutAside(CalendarQuestion question)
 {
     const Once<CalendarAnswer> done;
-    QThreadPool::globalInstance()->start([done, question] { done.settle(workOut(question)); });
+    pool().start([done, question] { done.settle(workOut(question)); });
     co_return co_await done;
 }
 
