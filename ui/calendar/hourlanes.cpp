@@ -138,7 +138,8 @@ QRectF HourLanes::barOf(const Lane &lane, Instant from, Instant to) const
 int HourLanes::hourStep() const
 {
     const double width = viewport()->width() - labelWidth() - theme().px(m_span == Span::Pane ? 2 : 14);
-    const double label = QFontMetricsF(theme().font(FontRole::Small)).horizontalAdvance(u"00:00 "_s);
+    // The first one begins at its line, the others stand over theirs.
+    const double label = QFontMetricsF(theme().font(FontRole::Small)).horizontalAdvance(u"00:00 00:"_s);
     for (const int step : { 2, 4, 6 })
         if (width * step / (m_to - m_from) >= label)
             return step;
