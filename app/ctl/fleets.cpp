@@ -1,6 +1,7 @@
 #include "ctl/fleets.h"
 
 #include "ctl/words.h"
+#include "insight/findings.h"
 #include "values/duration.h"
 
 #include <QJsonArray>
@@ -71,11 +72,20 @@ Level levelOf(const Error &error)
     return answerIsNo || error.kind == ErrorKind::Invalid ? Level::Unknown : Level::Critical;
 }
 
-Level levelOf(const Concern &concern)
+Level levelOf(const Finding &finding)
 {
-    if (concern.error)
-        return levelOf(*concern.error);
-    return concern.severity == Severity::Failed ? Level::Critical : Level::Warning;
+    if (finding.error)
+        return levelOf(*finding.error);
+    return finding.severity == Severity::Failed ? Level::Critical : Level::Warning;
+}
+
+std::vector<Remark> remarksOn(const Fleet &fleet, const FleetState &state, Instant now)
+{
+    std::vector<Remark> remarks;
+    for (const Finding &finding : findingsOfAnswers(fleet, state, now))
+        remarks.push_back({ levelOf(finding), finding.cluster.isEmpty() ? finding.source : finding.cluster,
+            findingWords(finding) });
+    return remarks;
 }
 
 QString remarkLines(const std::vector<Remark> &remarks)

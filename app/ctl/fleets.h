@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ctl/command.h"
-#include "fleet/concerns.h"
+#include "insight/finding.h"
 
 namespace tidemark::ctl {
 
@@ -16,7 +16,7 @@ namespace tidemark::ctl {
 [[nodiscard]] Result<std::optional<std::chrono::seconds>> durationOption(
     const Call &call, const QString &name);
 
-[[nodiscard]] Level levelOf(const Concern &concern);
+[[nodiscard]] Level levelOf(const Finding &finding);
 [[nodiscard]] Level levelOf(const Error &error); // of a server or source that did not answer
 
 // One remark below a table, and the same in JSON.
@@ -25,6 +25,8 @@ struct Remark {
     QString subject;
     QString text;
 };
+// What servers and backup servers say of themselves, a remark for each finding.
+[[nodiscard]] std::vector<Remark> remarksOn(const Fleet &fleet, const FleetState &state, Instant now);
 [[nodiscard]] QString remarkLines(const std::vector<Remark> &remarks);
 [[nodiscard]] QJsonArray remarksJson(const std::vector<Remark> &remarks);
 [[nodiscard]] Level worst(const std::vector<Remark> &remarks);

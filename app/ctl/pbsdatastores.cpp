@@ -39,13 +39,15 @@ std::optional<double> shareOf(const DatastoreFacts &store)
     return static_cast<double>(store.used->count) / static_cast<double>(store.total->count);
 }
 
+// What a finding says already of a store that works is not said twice.
 void addBeyondPromise(std::vector<Remark> &remarks, const Source &source, const Server &server)
 {
     if (!server.facts || !source.maxUsed)
         return;
     for (const DatastoreFacts &store : server.facts->datastores) {
         const auto share = shareOf(store);
-        if (share && *share * 100 > *source.maxUsed)
+        const bool told = store.error.isEmpty() && store.maintenance.isEmpty();
+        if (share && !told && *share * 100 > *source.maxUsed)
             remarks.push_back({ Level::Warning, source.name,
                 u"datastore %1 is %2 full, %3 % are allowed"_s.arg(
                     safe(store.name), shareWords(share), QString::number(*source.maxUsed)) });
@@ -77,9 +79,7 @@ Answer answerOf(const FleetState &state, const std::vector<Source> &sources, con
 {
     Fleet fleet;
     fleet.sources = sources;
-    std::vector<Remark> remarks;
-    for (const Concern &concern : attention(state, fleet, now))
-        remarks.push_back({ levelOf(concern), concern.subject, concernWords(concern) });
+    std::vector<Remark> remarks = remarksOn(fleet, state, now);
     QList<QStringList> rows;
     QJsonArray list;
     for (std::size_t i = 0; i < sources.size(); ++i) {

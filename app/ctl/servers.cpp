@@ -49,14 +49,6 @@ Result<Fleet> narrowed(Fleet fleet, const QStringList &names)
     return fleet;
 }
 
-std::vector<Remark> remarksOn(const FleetState &state, const Fleet &fleet, Instant now)
-{
-    std::vector<Remark> remarks;
-    for (const Concern &concern : attention(state, fleet, now))
-        remarks.push_back({ levelOf(concern), concern.subject, concernWords(concern) });
-    return remarks;
-}
-
 Level levelFor(const QString &name, const std::vector<Remark> &remarks)
 {
     Level level = Level::Ok;
@@ -133,7 +125,7 @@ QJsonObject serverJson(const Cluster &cluster, const Server &server, Level level
 
 Answer answerOf(const FleetState &state, const Fleet &fleet, const QString &path, Instant now)
 {
-    const std::vector<Remark> remarks = remarksOn(state, fleet, now);
+    const std::vector<Remark> remarks = remarksOn(fleet, state, now);
     Answer answer;
     answer.level = worst(remarks);
     QList<QStringList> rows;

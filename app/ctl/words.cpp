@@ -1,5 +1,6 @@
 #include "ctl/words.h"
 
+#include "insight/findingwords.h"
 #include "yaml/screen.h"
 
 using namespace Qt::StringLiterals;
@@ -44,59 +45,60 @@ QString errorWords(const Error &error)
     return kindWords(error.kind) + detail + u" ["_s + error.code + u']';
 }
 
-static QString since(const QString &words, const Concern &concern)
+static QString because(const QString &words, const Finding &finding)
 {
-    return concern.since ? words + u" since "_s + timeWords(concern.since) : words;
+    return finding.error ? words + u", it "_s + errorWords(*finding.error) : words;
 }
 
-static QString because(const QString &words, const Concern &concern)
+static QString storeWords(const QString &words, const Finding &finding)
 {
-    return concern.error ? words + u", it "_s + errorWords(*concern.error) : words;
+    const QString said = finding.said.isEmpty() ? QString() : u": "_s + safe(finding.said);
+    return u"datastore %1 "_s.arg(safe(finding.subject)) + words + said;
 }
 
-static QString storeWords(const QString &words, const Concern &concern)
-{
-    const QString said = concern.said.isEmpty() ? QString() : u": "_s + safe(concern.said);
-    return u"datastore %1 "_s.arg(safe(concern.part)) + words + said;
-}
-
-static QString missingWords(const Concern &concern)
+static QString missingWords(const Finding &finding)
 {
     QStringList parts;
-    for (const MissingRight &right : concern.missing)
+    for (const MissingRight &right : finding.missing)
         parts << u"%1 (%2)"_s.arg(safe(right.what), safe(right.grant));
     return u"the role may not see: "_s + parts.join(u"; "_s);
 }
 
-QString concernWords(const Concern &concern)
+// The title names whom it is about; a remark says that before.
+static QString titleWords(const Finding &finding)
 {
-    switch (concern.kind) {
-    case ConcernKind::ArchiverFailing:
-        return since(u"WAL archiving fails at %1, nothing archived"_s.arg(safe(concern.said)), concern);
-    case ConcernKind::ServerOffline:
-    case ConcernKind::SourceOffline:
-        return because(u"does not answer"_s, concern);
-    case ConcernKind::CertificateChanged:
-        return because(u"shows another certificate than the confirmed one"_s, concern);
-    case ConcernKind::DatastoreError:
-        return storeWords(u"cannot be read"_s, concern);
-    case ConcernKind::DatastoreFull:
-    case ConcernKind::DatastoreFilling:
-        return storeWords(u"is %1 full"_s.arg(shareWords(concern.share)), concern);
-    case ConcernKind::AccessRefused:
-        return because(u"refuses access"_s, concern);
-    case ConcernKind::ArchivingOff:
-        return u"archiving is off, but an RPO is promised"_s;
-    case ConcernKind::DatastoreMaintenance:
-        return storeWords(u"is under maintenance"_s, concern);
-    case ConcernKind::RightsMissing:
-        return missingWords(concern);
-    case ConcernKind::EnvironmentUnset:
-        return u"has no environment and counts as production"_s;
-    case ConcernKind::ReadStale:
-        return since(u"was not read"_s, concern);
+    const FindingWords words = wordsFor(finding, plainFormats());
+    const QString name = (finding.cluster.isEmpty() ? finding.source : finding.cluster) + u": "_s;
+    const QString title = words.title.startsWith(name) ? words.title.mid(name.size()) : words.title;
+    return words.evidence.isEmpty() ? safe(title, 400)
+                                    : safe(title, 400) + u" ("_s + safe(words.evidence, 400) + u')';
+}
+
+QString findingWords(const Finding &finding)
+{
+    if (finding.code == "server.offline"_L1 || finding.code == "source.offline"_L1)
+        return because(u"does not answer"_s, finding);
+    if (finding.code == "source.certificate-changed"_L1)
+        return because(u"shows another certificate than the confirmed one"_s, finding);
+    if (finding.code.endsWith(".access-refused"_L1))
+        return because(u"refuses access"_s, finding);
+    if (finding.code.endsWith(".rights"_L1))
+        return missingWords(finding);
+    if (finding.code == "archiver.failing"_L1) {
+        const QString words = u"WAL archiving fails at %1, nothing archived"_s.arg(safe(finding.subject));
+        return finding.since ? words + u" since "_s + timeWords(finding.since) : words;
     }
-    return {};
+    if (finding.code == "store.error"_L1)
+        return storeWords(u"cannot be read"_s, finding);
+    if (finding.code == "store.maintenance"_L1)
+        return storeWords(u"is under maintenance"_s, finding);
+    if (finding.code == "store.over-limit"_L1)
+        return storeWords(
+            u"is %1 full, %2 are allowed"_s.arg(shareWords(finding.measured), shareWords(finding.limit)),
+            finding);
+    if (finding.code == "store.full"_L1 || finding.code == "store.filling"_L1)
+        return storeWords(u"is %1 full"_s.arg(shareWords(finding.measured)), finding);
+    return titleWords(finding);
 }
 
 QString sizeWords(const std::optional<Bytes> &size)

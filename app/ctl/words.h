@@ -1,6 +1,6 @@
 #pragma once
 
-#include "fleet/concerns.h"
+#include "insight/finding.h"
 
 #include <QStringList>
 
@@ -10,7 +10,7 @@ namespace tidemark::ctl {
 [[nodiscard]] QString safe(const QString &text, int limit = 200);
 
 [[nodiscard]] QString errorWords(const Error &error); // "cannot be reached: connection refused [pg.08006]"
-[[nodiscard]] QString concernWords(const Concern &concern); // without its subject
+[[nodiscard]] QString findingWords(const Finding &finding); // without the server's or source's name
 [[nodiscard]] QString sizeWords(const std::optional<Bytes> &size); // "1.5 GiB", "-" when not told
 [[nodiscard]] QString timeWords(const std::optional<Instant> &time);
 [[nodiscard]] QString shareWords(const std::optional<double> &share); // "83 %"

@@ -1,6 +1,6 @@
 #include "fleet/setup.h"
 
-#include "fleet/concerns.h"
+#include "fleet/answers.h"
 
 #include <QUrl>
 

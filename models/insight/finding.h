@@ -1,6 +1,6 @@
 #pragma once
 
-#include "fleet/concerns.h"
+#include "fleet/answers.h"
 #include "insight/acceptance.h"
 #include "values/bytes.h"
 #include "values/error.h"
@@ -13,6 +13,8 @@
 #include <optional>
 
 namespace tidemark {
+
+enum class Severity { Failed, Attention };
 
 // Something wrong or missing, with its evidence, its consequence, and one action. Kinds are rows of the table
 // in insight/findingkinds.cpp: a stable code ("wal.gap"), its severity, its action; words are made from it by

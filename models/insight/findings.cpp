@@ -74,6 +74,23 @@ std::vector<Finding> findings(const Circumstances &about)
     return all;
 }
 
+std::vector<Finding> findingsOfAnswers(const Fleet &fleet, const FleetState &state, Instant now)
+{
+    const CatalogueFacts nothing;
+    const std::vector<ClusterInsight> clusters(fleet.clusters.size());
+    const Circumstances about { nothing, fleet, state, clusters, now };
+    const rules::Scene scene(about);
+    rules::Found found;
+    rules::archiver(scene, found);
+    rules::stores(scene, found);
+    rules::sources(scene, found);
+    rules::servers(scene, found);
+    rules::clocks(scene, found);
+    std::vector<Finding> all = found.all();
+    rankFindings(all);
+    return all;
+}
+
 bool dependsOnTime(const Finding &finding)
 {
     return finding.code == u"rpo.over" || finding.code == u"proof.aged";

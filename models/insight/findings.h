@@ -51,6 +51,10 @@ struct Circumstances {
 // Everything that is wrong or missing, worst first.
 [[nodiscard]] std::vector<Finding> findings(const Circumstances &about);
 
+// What servers and backup servers tell of themselves, where no backup was looked at.
+[[nodiscard]] std::vector<Finding> findingsOfAnswers(
+    const Fleet &fleet, const FleetState &state, Instant now);
+
 // Those that come and go by time alone, for one cluster.
 [[nodiscard]] std::vector<Finding> timeFindings(const ClusterInsight &cluster);
 [[nodiscard]] bool dependsOnTime(const Finding &finding);

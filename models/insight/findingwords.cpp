@@ -242,11 +242,15 @@ QString verdictSentence(const Insight &insight, const FindingFormats &formats)
     case FleetVerdict::Kind::Worst:
         break;
     }
-    const ClusterInsight *cluster = insight.cluster(verdict.worst->cluster);
-    if (cluster && cluster->standing == ClusterStanding::Lapsed && verdict.worst->atRisk
+    return worstSentence(*verdict.worst, insight.cluster(verdict.worst->cluster), formats);
+}
+
+QString worstSentence(const Finding &worst, const ClusterInsight *cluster, const FindingFormats &formats)
+{
+    if (cluster && cluster->standing == ClusterStanding::Lapsed && worst.atRisk
         && cluster->recoverability.newest)
         return lapsedSentence(*cluster, formats);
-    return wordsFor(*verdict.worst, formats).title;
+    return wordsFor(worst, formats).title;
 }
 
 QString wordFor(ClusterStanding standing)

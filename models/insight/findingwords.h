@@ -28,6 +28,10 @@ struct FindingWords {
 // The sentence an overview opens with: "content-db has had no restorable moment since 16 Nov 09:20 UTC".
 [[nodiscard]] QString verdictSentence(const Insight &insight, const FindingFormats &formats);
 
+// The same for any finding that is the worst of what is shown; `cluster` null: it is about none.
+[[nodiscard]] QString worstSentence(
+    const Finding &worst, const ClusterInsight *cluster, const FindingFormats &formats);
+
 // "restorable to any second", "nothing can be restored" …
 [[nodiscard]] QString wordFor(ClusterStanding standing);
 [[nodiscard]] QString wordFor(Confidence confidence);

@@ -116,6 +116,7 @@ ClusterInsight clusterInsight(const Cluster &cluster, const CatalogueFacts &all,
     insight.standing = standingOf(insight);
     insight.confidence = newestConfidence(insight.recoverability);
     insight.provenAt = newestProof(facts);
+    insight.stored = storedOf(facts, now);
     return insight;
 }
 

@@ -4,6 +4,7 @@
 #include "insight/objectives.h"
 #include "insight/recoverability.h"
 #include "insight/risk.h"
+#include "insight/stored.h"
 
 #include <QByteArray>
 
@@ -28,6 +29,7 @@ struct ClusterInsight {
     Recoverability recoverability;
     Risk risk;
     std::vector<ObjectiveStanding> objectives;
+    Stored stored;
 
     bool operator==(const ClusterInsight &) const = default;
 };

@@ -14,7 +14,7 @@ namespace tidemark {
 namespace {
 
 // Raised with every change of what is written. Another version's bytes are made anew from the facts.
-constexpr quint16 Version = 4;
+constexpr quint16 Version = 5;
 constexpr quint32 Magic = 0x54444d49;
 
 template <class T, class U>
@@ -98,10 +98,16 @@ void fields(auto &visit, Is<ObjectiveStanding> auto &standing)
     visit(kind, state, promise, keep, measured, limit, at);
 }
 
+void fields(auto &visit, Is<Stored> auto &stored)
+{
+    auto &[total, untold, made, knownDays] = stored;
+    visit(total, untold, made, knownDays);
+}
+
 void fields(auto &visit, Is<ClusterInsight> auto &cluster)
 {
-    auto &[name, standing, confidence, provenAt, recoverability, risk, objectives] = cluster;
-    visit(name, standing, confidence, provenAt, recoverability, risk, objectives);
+    auto &[name, standing, confidence, provenAt, recoverability, risk, objectives, stored] = cluster;
+    visit(name, standing, confidence, provenAt, recoverability, risk, objectives, stored);
 }
 
 void fields(auto &visit, Is<FleetVerdict> auto &verdict)

@@ -1,6 +1,6 @@
 #include "insight/risk.h"
 
-#include "fleet/concerns.h"
+#include "fleet/answers.h"
 
 #include <algorithm>
 

@@ -17,6 +17,24 @@ std::optional<Instant> readAt(const Followed<PbsFacts> &one)
     return one.facts ? std::optional(one.facts->readAt) : std::nullopt;
 }
 
+DatastoreFacts storeOf(const StoreUsage &usage)
+{
+    DatastoreFacts store;
+    store.name = usage.part;
+    store.total = usage.total;
+    store.used = usage.used;
+    if (!store.used && usage.total && usage.available)
+        store.used = Bytes { usage.total->count - usage.available->count };
+    store.available = usage.available;
+    store.estimatedFull = usage.estimatedFull;
+    return store;
+}
+
+Reach reachOf(const SourceFacts &source)
+{
+    return source.error ? Reach::Offline : Reach::Live;
+}
+
 } // namespace
 
 QString DatastoreRow::key() const
@@ -32,7 +50,8 @@ std::vector<DatastoreRow> datastoreRows(const QString &source, const PbsFacts &f
     return rows;
 }
 
-std::vector<DatastoreRow> datastoreRows(const Fleet &fleet, const FleetState &state)
+std::vector<DatastoreRow> datastoreRows(
+    const Fleet &fleet, const FleetState &state, const CatalogueFacts &facts)
 {
     std::vector<DatastoreRow> rows;
     for (const Source &source : fleet.sources)
@@ -46,7 +65,20 @@ std::vector<DatastoreRow> datastoreRows(const Fleet &fleet, const FleetState &st
         for (const DatastoreFacts &store : one.facts->datastores)
             rows.push_back({ one.name, store, one.reach, one.error, one.facts->readAt });
     }
+    for (const SourceFacts &source : facts.sources)
+        if (!followed(state, source.name))
+            for (const StoreUsage &usage : source.usage)
+                rows.push_back({ source.name, storeOf(usage), reachOf(source), source.error, usage.at });
     return rows;
+}
+
+std::optional<std::chrono::seconds> untilMark(const DatastoreFacts &store, Instant now)
+{
+    const auto share = usedShare(store);
+    if (!share || *share >= StoreMark || !store.estimatedFull || *store.estimatedFull <= now)
+        return {};
+    const double whole = double((*store.estimatedFull - now).count()) / 1e6;
+    return std::chrono::seconds(qint64(whole * (StoreMark - *share) / (1 - *share)));
 }
 
 std::optional<double> usedShare(const DatastoreFacts &store)

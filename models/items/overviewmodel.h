@@ -1,36 +1,95 @@
 #pragma once
 
-#include "fleet/concerns.h"
+#include "insight/insight.h"
 #include "items/rowsmodel.h"
+
+#include <memory>
 
 namespace tidemark {
 
-// One cluster of the fleet with what is known of it now.
+// One cluster of the fleet with what is concluded of it.
 struct OverviewRow {
     Cluster cluster;
+    Objectives objectives; // its own, else those of the sources that back it up
+    bool hasSource = false; // the fleet file names one
     Followed<ServerFacts> server;
-    std::vector<Concern> concerns; // worst first
+    std::shared_ptr<const ClusterInsight> insight; // null: nothing was concluded yet
+    std::vector<Finding> findings; // about this cluster alone, worst first
 
     bool operator==(const OverviewRow &) const = default;
     [[nodiscard]] QString key() const { return cluster.name; }
+    [[nodiscard]] bool isKnown() const { return insight && insight->standing != ClusterStanding::Unread; }
+    // Null: the fleet file promises none, or nothing was concluded.
+    [[nodiscard]] const ObjectiveStanding *objective(ObjectiveKind kind) const;
+    [[nodiscard]] bool breaks(ObjectiveKind kind) const;
 };
 
 enum class OverviewOrder { Risk, Name };
 
-// One row for each cluster of the scope (empty: all of the fleet).
-[[nodiscard]] std::vector<OverviewRow> overviewRows(
-    const Fleet &fleet, const FleetState &state, Instant now, OverviewOrder order, const QString &scope);
+// One row for each cluster of the scope (empty: all of the fleet). By risk: what cannot be brought back
+// first, then as the findings are ranked, then by name.
+[[nodiscard]] std::vector<OverviewRow> overviewRows(const Fleet &fleet, const FleetState &state,
+    const std::shared_ptr<const Insight> &insight, OverviewOrder order, const QString &scope);
+
+// How many keep a promise, of those it was given to; the rest is not known.
+struct Tally {
+    int good = 0;
+    int bad = 0;
+    int total = 0;
+
+    bool operator==(const Tally &) const = default;
+};
+
+struct OverviewTallies {
+    Tally rpo;
+    Tally rto; // when it was measured
+    Tally proven; // never is bad too: a promise of proof that was not kept yet
+    std::optional<std::chrono::days> proofAge; // when all of them have the same
+
+    bool operator==(const OverviewTallies &) const = default;
+};
+[[nodiscard]] OverviewTallies talliesOf(const std::vector<OverviewRow> &rows);
+
+// How a cluster can be brought back, as a state. Good only where a check has passed that could have failed:
+// what is only listed asks for attention.
+[[nodiscard]] Standing answerStanding(const ClusterInsight *insight);
+// The same for a list that shows nothing else: the worst of that and of what was found about the cluster.
+[[nodiscard]] Standing clusterStanding(const Insight *insight, const QString &cluster);
 
 class OverviewModel : public RowsModel<OverviewRow>
 {
     Q_OBJECT
 
 public:
-    enum class Column { Cluster, Answering, Archiver, Access, Objectives, Read, Count };
+    enum class Column { Cluster, Answer, Ribbon, Rpo, Proven, Rto, Stored, Count };
     explicit OverviewModel(Words words, QObject *parent = nullptr);
 
 protected:
     [[nodiscard]] Environment environmentOf(const OverviewRow &row) const override;
+};
+
+// The same as a table of words: a column for each thing the rows paint.
+class OverviewTableModel : public RowsModel<OverviewRow>
+{
+    Q_OBJECT
+
+public:
+    enum class Column {
+        Cluster,
+        Answer,
+        Why,
+        Oldest,
+        Newest,
+        Rpo,
+        RpoLimit,
+        Proven,
+        Rto,
+        RtoLimit,
+        Stored,
+        PerDay,
+        Count
+    };
+    explicit OverviewTableModel(Words words, QObject *parent = nullptr);
 };
 
 // The sum of the databases' sizes; nothing when one of them could not be read.

@@ -22,6 +22,16 @@ QString shellWord(const QString &text)
     return u'\'' + inner.replace(u'\'', u"'\\''"_s) + u'\'';
 }
 
+QString shellWordIfNeeded(const QString &text)
+{
+    const auto plain = [](QChar c) {
+        const bool letter = (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9');
+        return letter || u"_-./=:,+@"_s.contains(c);
+    };
+    const bool safe = !text.isEmpty() && std::all_of(text.begin(), text.end(), plain);
+    return safe ? text : shellWord(text);
+}
+
 QByteArray shellLine(const QStringList &words)
 {
     QByteArray line;

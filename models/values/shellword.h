@@ -9,6 +9,8 @@ namespace tidemark {
 // anything but NUL, which no shell can carry; there it is cut off.
 [[nodiscard]] QByteArray shellWord(const QByteArray &text);
 [[nodiscard]] QString shellWord(const QString &text);
+// For people to read: as it is where no shell sees more in it than its characters.
+[[nodiscard]] QString shellWordIfNeeded(const QString &text);
 [[nodiscard]] QByteArray shellLine(const QStringList &words);
 // The same for people to read and copy: words that mean themselves in every shell stand without quotes.
 [[nodiscard]] QString readableShellLine(const QStringList &words);

@@ -5,7 +5,7 @@
 #include "firstrun/setupwords.h"
 #include "firstrun/stephead.h"
 #include "fleet/access.h"
-#include "fleet/concerns.h"
+#include "fleet/answers.h"
 #include "fleet/servicefile.h"
 #include "theme/errortext.h"
 #include "widgets/banner.h"

@@ -1,7 +1,7 @@
 #include "firstrun/setupwords.h"
 
 #include "fleet/access.h"
-#include "fleet/concerns.h"
+#include "fleet/answers.h"
 #include "theme/errortext.h"
 #include "theme/fills.h"
 #include "widgets/figures.h"

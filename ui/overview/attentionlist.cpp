@@ -13,7 +13,7 @@ namespace tidemark {
 
 namespace {
 
-QModelIndex sibling(const QModelIndex &index, ConcernModel::Column column)
+QModelIndex sibling(const QModelIndex &index, FindingModel::Column column)
 {
     return index.sibling(index.row(), int(column));
 }
@@ -53,7 +53,7 @@ Words wordsIn(const Theme &theme, const QRect &row, int end)
 QRect AttentionDelegate::buttonRect(const QStyleOptionViewItem &option)
 {
     const Theme &theme = Theme::of(option.widget);
-    const int width = theme.px(150);
+    const int width = theme.px(186);
     const int height = theme.px(26);
     return { option.rect.right() - theme.px(16) - width, option.rect.center().y() - height / 2, width,
         height };
@@ -96,14 +96,14 @@ void AttentionDelegate::paint(
     painter->setPen(theme.color(Token::T1));
     const Words words = wordsIn(theme, option.rect, button.left() - theme.px(12));
     drawElided(*painter, words.name, index.data().toString());
-    const QModelIndex what = sibling(index, ConcernModel::Column::What);
+    const QModelIndex what = sibling(index, FindingModel::Column::What);
     painter->setFont(theme.font(FontRole::Interface));
     drawElided(*painter, words.what, what.data().toString());
     painter->setFont(theme.font(FontRole::Small));
     painter->setPen(theme.color(Token::T2));
     drawElided(*painter, words.detail, what.data(DetailRole).toString());
     paintButton(*painter, theme, button,
-        sibling(index, ConcernModel::Column::Action).data(ActionRole).toString(), first);
+        sibling(index, FindingModel::Column::Action).data(ActionRole).toString(), first);
     if (option.state.testFlag(QStyle::State_HasFocus))
         parts::itemFocus(*painter, theme, option.rect);
     painter->restore();
@@ -144,13 +144,33 @@ void AttentionList::mouseReleaseEvent(QMouseEvent *event)
         Q_EMIT actionWanted(index.row());
 }
 
+void AttentionList::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const QModelIndex index = indexAt(event->position().toPoint());
+    if (index.isValid() && !buttonRect(index).contains(event->position().toPoint()))
+        Q_EMIT detailsWanted(index.row());
+}
+
 void AttentionList::keyPressEvent(QKeyEvent *event)
 {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (enter && currentIndex().isValid())
-        Q_EMIT actionWanted(currentIndex().row());
+    const int row = currentIndex().row();
+    if (enter && row >= 0)
+        Q_EMIT actionWanted(row);
+    else if (event->key() == Qt::Key_Space && row >= 0)
+        Q_EMIT detailsWanted(row);
     else
         QListView::keyPressEvent(event);
+}
+
+void AttentionList::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+    const QModelIndex index = keyboard ? currentIndex() : indexAt(event->pos());
+    if (!index.isValid())
+        return;
+    const QPoint at = keyboard ? visualRect(index).center() : event->pos();
+    Q_EMIT menuWanted(index.row(), viewport()->mapToGlobal(at));
 }
 
 } // namespace tidemark

@@ -24,7 +24,8 @@ private:
         QPainter &painter, const Theme &theme, const QRect &rect, const QString &words, bool primary);
 };
 
-// "Needs attention", worst first. Enter or a click on the button opens the entry's action.
+// "Needs attention", worst first. Enter or a click on the button opens the entry's action, Space or a double
+// click its details.
 class AttentionList : public QListView
 {
     Q_OBJECT
@@ -35,10 +36,14 @@ public:
 
 Q_SIGNALS:
     void actionWanted(int row);
+    void detailsWanted(int row);
+    void menuWanted(int row, QPoint at); // on the screen
 
 protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
 };
 
 } // namespace tidemark

@@ -1,22 +1,20 @@
 #include "overview/overviewpage.h"
 
-#include "fleet/access.h"
 #include "overview/attentionlist.h"
-#include "overview/clusterdetails.h"
-#include "overview/concernsetting.h"
+#include "overview/fleetdelegate.h"
+#include "overview/nextdaypane.h"
 #include "overview/storagepane.h"
 #include "overview/verdictbar.h"
 #include "widgets/bars.h"
-#include "widgets/copydialog.h"
+#include "widgets/buttons.h"
+#include "widgets/delegates.h"
 #include "widgets/emptystate.h"
-#include "widgets/figures.h"
 #include "widgets/segmentedcontrol.h"
-#include "widgets/twolinedelegate.h"
 
 #include <QDataStream>
-#include <QHeaderView>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTableView>
 #include <QTimer>
 #include <QTreeView>
 
@@ -29,9 +27,10 @@ namespace tidemark {
 namespace {
 
 // Shares of the table's width, by column, at the reference size.
-constexpr std::array<int, 6> Widths { 176, 196, 210, 208, 208, 120 };
+constexpr std::array<int, 7> Widths { 142, 204, 320, 146, 152, 144, 132 };
 // Below these the words of a column are lost; the table scrolls sideways instead.
-constexpr std::array<int, 6> LeastWidths { 120, 138, 156, 128, 160, 104 };
+constexpr std::array<int, 7> LeastWidths { 120, 164, 210, 112, 126, 112, 116 };
+constexpr std::array<int, 12> TableWidths { 108, 166, 172, 128, 146, 86, 66, 92, 110, 66, 76, 84 };
 
 } // namespace
 
@@ -40,21 +39,27 @@ OverviewPage::OverviewPage(PageContext context, QWidget *parent)
     , m_words(m_context)
     , m_rows(new OverviewModel(
           [this](const OverviewRow &row, int column) { return m_words.cell(row, column); }, this))
-    , m_concerns(new ConcernModel(
-          [this](const Concern &concern, int column) { return m_words.concern(concern, column); }, this))
+    , m_tableRows(new OverviewTableModel(
+          [this](const OverviewRow &row, int column) { return m_words.tableCell(row, column); }, this))
+    , m_findings(new FindingModel(
+          [this](const Finding &finding, int column) { return m_words.findingCell(finding, column); }, this))
+    , m_planned(new NextDayModel(
+          [this](const NextDayRow &row, int column) { return m_words.planned(row, column); }, this))
+    , m_stores(new DatastoreModel(
+          [this](const DatastoreRow &row, int column) { return m_words.datastore(row, column); }, this))
     , m_verdict(new VerdictBar)
-    , m_table(new QTreeView)
+    , m_fleet(new QTreeView)
+    , m_fleetHeader(new FleetHeader(m_fleet))
+    , m_table(new QTableView)
+    , m_fleetStack(new QStackedWidget)
     , m_attention(new AttentionList)
     , m_attentionHead(new SectionHeader(tr("Needs attention")))
-    , m_calm(new EmptyState(u"bell"_s, tr("Nothing needs attention"),
-          tr("By what the servers say of themselves. What can be restored is on the timeline."), {}))
+    , m_calm(new EmptyState(u"bell"_s, tr("Still reading"), {}, {}))
     , m_attentionStack(new QStackedWidget)
-    , m_details(new ClusterDetails)
-    , m_storage(new StoragePane(
-          new DatastoreModel(
-              [this](const DatastoreRow &row, int column) { return m_words.datastore(row, column); }, this),
-          this))
+    , m_nextDay(new NextDayPane(m_planned, m_words))
+    , m_storage(new StoragePane(m_stores, this))
     , m_order(new SegmentedControl({ tr("By risk"), tr("By name") }, this))
+    , m_report(makeButton(tr("Status report…"), ButtonKind::Normal, u"export"_s, this))
     , m_empty(new EmptyState(u"db"_s, tr("No servers are in this fleet yet"),
           tr("Until one is, nothing can be said about what would be lost."), tr("Add servers in Settings")))
     , m_stack(new QStackedWidget)
@@ -62,53 +67,65 @@ OverviewPage::OverviewPage(PageContext context, QWidget *parent)
     , m_horizontal(new QSplitter(Qt::Horizontal))
     , m_side(new QSplitter(Qt::Vertical))
     , m_tick(new QTimer(this))
+    , m_knowledge(m_context.catalogue->knowledge())
+    , m_writing(m_context.inFlight)
 {
     m_order->setObjectName(u"order"_s);
     m_order->setAccessibleName(tr("Order of clusters"));
+    m_report->setObjectName(u"report"_s);
+    buildRows();
     buildTable();
     buildLayout();
-    m_tick->setInterval(5000);
-    connect(m_tick, &QTimer::timeout, this, &OverviewPage::reword);
-    connect(m_order, &SegmentedControl::currentChanged, this, &OverviewPage::follow);
-    connect(m_context.monitor.get(), &FleetMonitor::changed, this, &OverviewPage::follow);
-    connect(m_context.fleet.get(), &OpenFleet::changed, this, &OverviewPage::follow);
-    connect(m_context.clocks.get(), &Clocks::changed, this, &OverviewPage::reword);
-    connect(m_attention, &AttentionList::actionWanted, this, [this](int row) { act(m_concerns->row(row)); });
-    connect(m_empty, &EmptyState::activated, this, [this] { Q_EMIT openPage(u"settings"_s); });
-    connect(m_details, &ClusterDetails::copied, this, [this] { Q_EMIT statusMessage(tr("Copied")); });
+    listen();
     follow();
+}
+
+void OverviewPage::buildRows()
+{
+    m_fleet->setObjectName(u"fleetRows"_s);
+    m_fleet->setAccessibleName(tr("Clusters"));
+    m_fleet->setModel(m_rows);
+    m_fleet->setHeader(m_fleetHeader);
+    m_fleet->setItemDelegate(new FleetDelegate(m_words, m_fleet));
+    m_fleet->setRootIsDecorated(false);
+    m_fleet->setUniformRowHeights(true);
+    m_fleet->setFrameShape(QFrame::NoFrame);
+    m_fleet->setEditTriggers(QTreeView::NoEditTriggers);
+    m_fleet->setAllColumnsShowFocus(true);
+    m_fleet->setMouseTracking(true);
+    m_fleet->setHorizontalScrollMode(QTreeView::ScrollPerPixel);
+    m_fleet->setVerticalScrollMode(QTreeView::ScrollPerPixel);
+    m_fleet->setContextMenuPolicy(Qt::CustomContextMenu);
+    for (int column = 0; column < int(Widths.size()); ++column)
+        m_fleetHeader->resizeSection(column, Theme::of(this).px(Widths[std::size_t(column)]));
 }
 
 void OverviewPage::buildTable()
 {
-    auto *delegate = new TwoLineDelegate({}, m_table);
-    m_table->setObjectName(u"fleetRows"_s);
-    m_table->setAccessibleName(tr("Clusters"));
-    m_table->setModel(m_rows);
-    m_table->setItemDelegate(delegate);
-    m_table->setRootIsDecorated(false);
-    m_table->setUniformRowHeights(true);
+    m_table->setObjectName(u"fleetTable"_s);
+    m_table->setAccessibleName(tr("Clusters as a table"));
+    m_table->setModel(m_tableRows);
+    m_table->setItemDelegate(new StateDelegate(m_table));
     m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setEditTriggers(QTreeView::NoEditTriggers);
-    m_table->setAllColumnsShowFocus(true);
-    m_table->setMouseTracking(true);
-    m_table->header()->setSectionsMovable(false);
-    m_table->header()->setStretchLastSection(false); // fitColumns() shares out the width
-    m_table->header()->setMinimumSectionSize(Theme::of(this).px(90));
-    m_table->setHorizontalScrollMode(QTreeView::ScrollPerPixel);
-    for (int column = 0; column < int(Widths.size()); ++column)
-        m_table->header()->resizeSection(column, Theme::of(this).px(Widths[std::size_t(column)]));
-    connect(delegate, &TwoLineDelegate::linkActivated, this,
-        [this](const QModelIndex &index) { actOnRow(index.row()); });
-    connect(m_table, &QTreeView::activated, this, &OverviewPage::activateRow);
-    connect(
-        m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &OverviewPage::showDetails);
+    m_table->setShowGrid(false);
+    m_table->setSelectionBehavior(QTableView::SelectRows);
+    m_table->setSelectionMode(QTableView::SingleSelection);
+    m_table->setTabKeyNavigation(false);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(Theme::of(this).px(26));
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    for (int column = 0; column < int(TableWidths.size()); ++column)
+        m_table->setColumnWidth(column, Theme::of(this).px(TableWidths[std::size_t(column)]));
+    m_fleetStack->addWidget(m_fleet);
+    m_fleetStack->addWidget(m_table);
 }
 
 QWidget *OverviewPage::buildAttention()
 {
-    m_attention->setModel(m_concerns);
-    m_attentionHead->setAside(tr("Enter opens the action"));
+    m_attention->setModel(m_findings);
+    m_attentionHead->setAside(tr("Enter opens the action, Space tells more"));
     m_attentionStack->addWidget(m_attention);
     m_attentionStack->addWidget(m_calm);
     auto *pane = new QWidget;
@@ -122,19 +139,20 @@ QWidget *OverviewPage::buildAttention()
 
 void OverviewPage::buildLayout()
 {
-    m_side->addWidget(m_details);
+    m_side->addWidget(m_nextDay);
     m_side->addWidget(m_storage);
-    m_side->setSizes({ 220, 120 });
+    m_side->setStretchFactor(0, 1);
+    m_side->setSizes({ 196, 148 });
     m_horizontal->addWidget(buildAttention());
     m_horizontal->addWidget(m_side);
     m_horizontal->setStretchFactor(0, 3);
     m_horizontal->setStretchFactor(1, 2);
-    m_horizontal->setSizes({ 744, 452 });
-    m_vertical->addWidget(m_table);
+    m_horizontal->setSizes({ 746, 494 });
+    m_vertical->addWidget(m_fleetStack);
     m_vertical->addWidget(m_horizontal);
     m_vertical->setStretchFactor(0, 1);
     m_vertical->setStretchFactor(1, 1);
-    m_vertical->setSizes({ 360, 344 });
+    m_vertical->setSizes({ 358, 340 });
     for (QSplitter *splitter : { m_side, m_horizontal, m_vertical }) {
         splitter->setHandleWidth(1);
         splitter->setChildrenCollapsible(false);
@@ -152,14 +170,45 @@ void OverviewPage::buildLayout()
     column->addWidget(m_stack);
 }
 
-std::vector<QWidget *> OverviewPage::headerControls()
+void OverviewPage::listen()
 {
-    return {};
+    m_tick->setInterval(5000);
+    connect(m_tick, &QTimer::timeout, this, &OverviewPage::follow);
+    connect(m_order, &SegmentedControl::currentChanged, this, &OverviewPage::follow);
+    connect(m_report, &QPushButton::clicked, this, &OverviewPage::askForReport);
+    connect(m_context.catalogue.get(), &CatalogueWatch::changed, this, &OverviewPage::follow);
+    connect(m_context.monitor.get(), &FleetMonitor::changed, this, &OverviewPage::follow);
+    connect(m_context.fleet.get(), &OpenFleet::changed, this, &OverviewPage::follow);
+    connect(m_context.clocks.get(), &Clocks::changed, this, &OverviewPage::follow);
+    connect(m_attention, &AttentionList::actionWanted, this, [this](int row) { act(m_findings->row(row)); });
+    connect(m_attention, &AttentionList::detailsWanted, this,
+        [this](int row) { showFinding(m_findings->row(row)); });
+    connect(m_attention, &AttentionList::menuWanted, this, &OverviewPage::findingMenu);
+    connect(m_empty, &EmptyState::activated, this, [this] { Q_EMIT openPage(u"settings"_s); });
+    connect(m_nextDay, &NextDayPane::wanted, this, [this](const QString &cluster, Instant at) {
+        Q_EMIT openItem(u"calendar"_s, { cluster, at.toIso() });
+    });
+    for (QAbstractItemView *view :
+        { static_cast<QAbstractItemView *>(m_fleet), static_cast<QAbstractItemView *>(m_table) }) {
+        connect(view, &QAbstractItemView::activated, this,
+            [this](const QModelIndex &index) { openCluster(m_rows->row(index.row())); });
+        connect(view, &QWidget::customContextMenuRequested, this, [this, view](QPoint at) {
+            const QModelIndex index = view->indexAt(at);
+            const QModelIndex meant = index.isValid() ? index : view->currentIndex();
+            if (meant.isValid())
+                clusterMenu(m_rows->row(meant.row()), view->viewport()->mapToGlobal(at));
+        });
+    }
 }
 
 std::vector<QWidget *> OverviewPage::headerActions()
 {
-    return { m_order };
+    return { m_order, m_report };
+}
+
+QString OverviewPage::subtitle() const
+{
+    return m_subtitle;
 }
 
 void OverviewPage::setScope(const QString &cluster)
@@ -168,9 +217,15 @@ void OverviewPage::setScope(const QString &cluster)
     follow();
 }
 
+void OverviewPage::showAsTable(bool table)
+{
+    m_fleetStack->setCurrentIndex(table ? 1 : 0);
+    m_nextDay->setPlain(table);
+}
+
 std::vector<QWidget *> OverviewPage::panes()
 {
-    return { m_table, m_attention, m_details, m_storage };
+    return { m_fleetStack->currentWidget(), m_attention, m_nextDay, m_storage };
 }
 
 QString OverviewPage::badge() const
@@ -182,23 +237,13 @@ void OverviewPage::showEvent(QShowEvent *event)
 {
     Page::showEvent(event);
     m_tick->start();
-    reword();
+    follow();
 }
 
-std::vector<Concern> OverviewPage::concernsInScope() const
+void OverviewPage::hideEvent(QHideEvent *event)
 {
-    auto all = attention(m_context.monitor->state(), m_context.fleet->fleet(), m_context.clock->now());
-    if (scope().isEmpty())
-        return all;
-    const auto &sources = m_context.fleet->fleet().sources;
-    std::erase_if(all, [&](const Concern &concern) {
-        if (!concern.ofSource)
-            return concern.subject != scope();
-        return std::none_of(sources.begin(), sources.end(), [&](const Source &source) {
-            return source.name == concern.subject && source.clusters.contains(scope());
-        });
-    });
-    return all;
+    Page::hideEvent(event);
+    m_tick->stop();
 }
 
 void OverviewPage::follow()
@@ -206,40 +251,69 @@ void OverviewPage::follow()
     const Fleet &fleet = m_context.fleet->fleet();
     const FleetState state = m_context.monitor->state();
     const Instant now = m_context.clock->now();
+    m_knowledge = m_context.catalogue->knowledge();
+    m_insight = m_knowledge->insight;
+    // What was kept is told as of now: the time that passed since counts.
+    if (m_knowledge->kept && m_insight)
+        m_insight = std::make_shared<const Insight>(aged(*m_insight, now));
     m_stack->setCurrentIndex(fleet.clusters.empty() && fleet.sources.empty() ? 1 : 0);
     const auto order = m_order->current() == 1 ? OverviewOrder::Name : OverviewOrder::Risk;
-    m_rows->setRows(overviewRows(fleet, state, now, order, scope()));
-    const auto concerns = concernsInScope();
-    m_concerns->setRows(concerns);
-    m_attentionHead->setHint(
-        concerns.empty() ? QString() : tr("%n, worst first", nullptr, int(concerns.size())));
-    m_attentionStack->setCurrentIndex(concerns.empty() ? 1 : 0);
-    sayCalm(verdictOf(state, fleet, now).kind);
-    m_storage->setRows(datastoreRows(fleet, state));
-    m_verdict->count(m_rows->rows());
-    const QString badge = concerns.empty() ? QString() : QString::number(concerns.size());
-    if (std::exchange(m_badge, badge) != badge)
-        Q_EMIT badgeChanged();
+    const auto rows = overviewRows(fleet, state, m_insight, order, scope());
+    m_rows->setRows(rows);
+    m_tableRows->setRows(rows);
+    // Before anything is concluded, what the servers say is known already.
+    m_findings->setRows(findingsInScope(
+        m_insight ? m_insight->findings : findingsOfAnswers(fleet, state, now), fleet, scope()));
+    followSides();
     reword();
 }
 
-// Nothing found is only calm once everything was read.
-void OverviewPage::sayCalm(VerdictKind kind)
+void OverviewPage::followSides()
 {
-    if (kind == VerdictKind::NotReadYet)
-        m_calm->setWords(
-            tr("Still reading"), tr("What needs attention is known when every server has answered."));
-    else
-        m_calm->setWords(tr("Nothing needs attention"),
-            tr("By what the servers say of themselves. What can be restored is on the timeline."));
+    QStringList names;
+    for (const OverviewRow &row : m_rows->rows())
+        names.append(row.cluster.name);
+    const Fleet &fleet = m_context.fleet->fleet();
+    const auto &clocks = *m_context.clocks;
+    const Instant now = m_context.clock->now();
+    const bool utc = clocks.active() == Clocks::Face::Utc;
+    m_nextDay->showRows(nextDayRows(names, fleet, *m_knowledge->facts, m_insight.get(), now),
+        utc ? QTimeZone::utc() : clocks.localZone(), clocks.zoneWords(now));
+    m_storage->setRows(datastoreRows(fleet, m_context.monitor->state(), *m_knowledge->facts));
+}
+
+void OverviewPage::reword()
+{
+    m_rows->setHeaders(m_words.headers());
+    m_tableRows->setHeaders(m_words.tableHeaders());
+    m_rows->reword();
+    m_tableRows->reword();
+    m_findings->reword();
+    m_planned->reword();
+    m_stores->reword();
+    const auto &findings = m_findings->rows();
+    const int count = int(findings.size());
+    const auto open = std::ranges::count_if(findings, [](const Finding &one) { return !one.accepted; });
+    m_attentionHead->setHint(count == 0 ? QString() : tr("%n, worst first", nullptr, count));
+    m_attentionStack->setCurrentIndex(count == 0 ? 1 : 0);
+    const auto [title, text] = m_words.calm(*m_knowledge);
+    m_calm->setWords(title, text);
+    m_said = m_words.verdict(*m_knowledge, m_insight.get(), m_rows->rows(), findings);
+    m_verdict->say(m_said);
+    const OverviewTallies tallies = talliesOf(m_rows->rows());
+    m_verdict->count(tallies, m_words.provenLabel(tallies));
+    if (const QString badge = open == 0 ? QString() : QString::number(open);
+        std::exchange(m_badge, badge) != badge)
+        Q_EMIT badgeChanged();
+    if (const QString words = m_words.asOf(*m_knowledge); std::exchange(m_subtitle, words) != words)
+        Q_EMIT headerChanged();
 }
 
 // Columns keep their proportions in the width there is.
 void OverviewPage::fitColumns()
 {
-    QHeaderView *header = m_table->header();
-    const int room = m_table->viewport()->width();
-    const int whole = header->length();
+    const int room = m_fleet->viewport()->width();
+    const int whole = m_fleetHeader->length();
     if (room < 200 || whole == room)
         return;
     const Theme &theme = Theme::of(this);
@@ -247,7 +321,7 @@ void OverviewPage::fitColumns()
     std::array<int, LeastWidths.size()> widths {};
     for (std::size_t i = 0; i < widths.size(); ++i) {
         least[i] = theme.px(LeastWidths[i]);
-        widths[i] = std::max(least[i], header->sectionSize(int(i)) * room / whole);
+        widths[i] = std::max(least[i], m_fleetHeader->sectionSize(int(i)) * room / whole);
     }
     int over = std::accumulate(widths.begin(), widths.end(), 0) - room;
     for (std::size_t i = 0; i < widths.size() && over > 0; ++i) {
@@ -255,9 +329,9 @@ void OverviewPage::fitColumns()
         widths[i] -= cut;
         over -= cut;
     }
-    widths.back() += std::max(0, -over); // what rounding left
+    widths[std::size_t(OverviewModel::Column::Ribbon)] += std::max(0, -over); // what rounding left
     for (std::size_t i = 0; i < widths.size(); ++i)
-        header->resizeSection(int(i), widths[i]);
+        m_fleetHeader->resizeSection(int(i), widths[i]);
 }
 
 void OverviewPage::resizeEvent(QResizeEvent *event)
@@ -266,100 +340,12 @@ void OverviewPage::resizeEvent(QResizeEvent *event)
     QTimer::singleShot(0, this, &OverviewPage::fitColumns);
 }
 
-void OverviewPage::reword()
-{
-    m_rows->setHeaders(m_words.headers());
-    m_rows->reword();
-    m_concerns->reword();
-    m_verdict->say(m_words.verdict(
-        verdictOf(m_context.monitor->state(), m_context.fleet->fleet(), m_context.clock->now())));
-    showDetails();
-    if (!isVisible())
-        m_tick->stop();
-}
-
-void OverviewPage::showDetails()
-{
-    const QModelIndex current = m_table->currentIndex();
-    if (!current.isValid())
-        return m_details->showFacts({}, {});
-    const OverviewRow &row = m_rows->row(current.row());
-    m_details->showFacts(row.cluster.name, m_words.facts(row));
-}
-
-void OverviewPage::activateRow(const QModelIndex &index)
-{
-    actOnRow(index.row());
-}
-
-void OverviewPage::actOnRow(int row)
-{
-    const OverviewRow &about = m_rows->row(row);
-    if (!about.concerns.empty())
-        act(about.concerns.front());
-    else
-        Q_EMIT openScope(about.cluster.name);
-}
-
-void OverviewPage::act(const Concern &concern)
-{
-    switch (OverviewWords::actionOf(concern)) {
-    case ConcernAction::TryNow:
-        m_context.monitor->tryNow(concern.subject);
-        Q_EMIT statusMessage(tr("Asking %1 again").arg(oneLine(concern.subject)));
-        return;
-    case ConcernAction::ShowGrant:
-        return showGrants(concern.subject, concern.missing);
-    case ConcernAction::OpenSettings:
-        Q_EMIT openItem(u"settings"_s, settingOf(concern));
-        return;
-    case ConcernAction::CopyDetails:
-        return copyDetails(concern);
-    }
-}
-
-void OverviewPage::showGrants(const QString &name, const std::vector<MissingRight> &missing)
-{
-    QStringList lacking;
-    for (const MissingRight &right : missing)
-        lacking.append(oneLine(right.what));
-    auto *dialog = new CopyDialog(tr("What %1 does not show").arg(name),
-        tr("Without it Tidemark cannot see: %1. Run this there as a role that may grant it.")
-            .arg(lacking.join(u", "_s)),
-        grantsFor(missing), window());
-    dialog->open();
-}
-
-void OverviewPage::copyDetails(const Concern &concern)
-{
-    auto *dialog = new CopyDialog(tr("Details about %1").arg(concern.subject),
-        tr("As read by Tidemark, for whoever repairs it."), m_words.concernText(concern), window());
-    dialog->open();
-}
-
-std::vector<PaletteEntry> OverviewPage::paletteEntries()
-{
-    std::vector<PaletteEntry> entries;
-    for (const Concern &concern : concernsInScope()) {
-        PaletteEntry entry;
-        entry.text = tr("%1: %2", "server and what to do")
-                         .arg(oneLine(concern.subject),
-                             OverviewWords::actionWords(OverviewWords::actionOf(concern)));
-        entry.hint = m_words.concern(concern, int(ConcernModel::Column::What)).text;
-        entry.icon = u"bell"_s;
-        entry.cluster = concern.ofSource ? QString() : concern.subject;
-        entry.open = [this, concern] { act(concern); };
-        entries.push_back(std::move(entry));
-    }
-    return entries;
-}
-
 QByteArray OverviewPage::saveState() const
 {
     QByteArray bytes;
     QDataStream out(&bytes, QIODevice::WriteOnly);
-    out << qint32(1) << qint32(m_order->current()) << m_vertical->saveState() << m_horizontal->saveState()
-        << m_side->saveState() << m_table->header()->saveState();
+    out << qint32(2) << qint32(m_order->current()) << m_vertical->saveState() << m_horizontal->saveState()
+        << m_side->saveState() << m_fleetHeader->saveState() << m_table->horizontalHeader()->saveState();
     return bytes;
 }
 
@@ -368,15 +354,16 @@ void OverviewPage::restoreState(const QByteArray &state)
     QDataStream in(state);
     qint32 version = 0;
     qint32 order = 0;
-    QByteArray vertical, horizontal, side, header;
-    in >> version >> order >> vertical >> horizontal >> side >> header;
-    if (in.status() != QDataStream::Ok || version != 1)
+    QByteArray vertical, horizontal, side, fleet, table;
+    in >> version >> order >> vertical >> horizontal >> side >> fleet >> table;
+    if (in.status() != QDataStream::Ok || version != 2)
         return;
     m_order->setCurrent(qBound(0, int(order), 1));
     m_vertical->restoreState(vertical);
     m_horizontal->restoreState(horizontal);
     m_side->restoreState(side);
-    m_table->header()->restoreState(header);
+    m_fleetHeader->restoreState(fleet);
+    m_table->horizontalHeader()->restoreState(table);
 }
 
 } // namespace tidemark

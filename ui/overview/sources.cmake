@@ -1,15 +1,23 @@
 list(APPEND UI_SOURCES
+  overview/agescale.cpp overview/agescale.h
   overview/attentionlist.cpp overview/attentionlist.h
-  overview/clusterdetails.cpp overview/clusterdetails.h
   overview/clusterfacts.cpp
-  overview/concernsetting.cpp overview/concernsetting.h
+  overview/findingact.cpp overview/findingact.h
+  overview/findingcells.cpp
+  overview/fleetdelegate.cpp overview/fleetdelegate.h
+  overview/nextdaypane.cpp overview/nextdaypane.h
+  overview/overviewacts.cpp overview/overviewanswer.cpp
   overview/overviewpage.cpp overview/overviewpage.h
+  overview/overviewreport.cpp overview/overviewreport.h
+  overview/overviewverdict.cpp
   overview/overviewwords.cpp overview/overviewwords.h
+  overview/ribbon.cpp overview/ribbon.h
+  overview/sidecells.cpp
   overview/storagepane.cpp overview/storagepane.h
   overview/verdictbar.cpp overview/verdictbar.h)
 list(APPEND UI_SOURCES
+  widgets/bullet.cpp widgets/bullet.h
   widgets/copydialog.cpp widgets/copydialog.h
-  widgets/factdelegate.cpp widgets/factdelegate.h
   widgets/figures.cpp widgets/figures.h
   widgets/panehead.cpp widgets/panehead.h
   widgets/standings.cpp widgets/standings.h

@@ -18,8 +18,6 @@ namespace tidemark {
 
 namespace {
 
-constexpr double Mark = 0.85;
-
 void drawElided(QPainter &painter, const QRect &rect, const QString &text, Qt::Alignment side = Qt::AlignLeft)
 {
     const QString shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width());
@@ -37,11 +35,12 @@ void StorageDelegate::paintBar(QPainter &painter, const Theme &theme, const QRec
         painter.setPen(theme.color(Token::T1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5));
-        paintFill(painter, theme, share >= Mark ? Fill::Overlap : Fill::Restorable, used);
+        paintFill(painter, theme, share >= StoreMark ? Fill::Overlap : Fill::Restorable, used);
     } else {
-        painter.fillRect(used, theme.color(share >= Mark ? Token::WarnFill : Token::Band));
+        painter.fillRect(used, theme.color(share >= StoreMark ? Token::WarnFill : Token::Band));
     }
-    painter.fillRect(QRect(rect.left() + qRound(rect.width() * Mark), rect.top() - 2, 2, rect.height() + 4),
+    painter.fillRect(
+        QRect(rect.left() + qRound(rect.width() * StoreMark), rect.top() - 2, 2, rect.height() + 4),
         theme.color(Token::T1));
 }
 
@@ -96,8 +95,7 @@ StoragePane::StoragePane(DatastoreModel *model, QWidget *parent)
     : QWidget(parent)
     , m_model(model)
     , m_view(new QTreeView)
-    , m_empty(new TextLabel(tr("No backup server is in this fleet. Where backups are kept is not known."),
-          FontRole::Secondary, Token::T2))
+    , m_empty(new TextLabel(tr("No source tells how much room it has."), FontRole::Secondary, Token::T2))
 {
     m_view->setObjectName(u"storage"_s);
     m_view->setAccessibleName(tr("Storage"));
@@ -117,7 +115,7 @@ StoragePane::StoragePane(DatastoreModel *model, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(new PaneHead(tr("Storage"), tr("full in, by its own estimate")));
+    column->addWidget(new PaneHead(tr("Storage"), tr("reaches 85 % in")));
     column->addWidget(m_empty);
     column->addWidget(m_view, 1);
 }

@@ -1,6 +1,5 @@
 #include "overview/verdictbar.h"
 
-#include "fleet/access.h"
 #include "widgets/figures.h"
 #include "widgets/marks.h"
 #include "widgets/textlabel.h"
@@ -16,39 +15,6 @@ namespace {
 
 constexpr int SentenceLeast = 340; // at the reference text size
 
-bool answers(const OverviewRow &row)
-{
-    return row.server.facts && (row.server.reach == Reach::Live || row.server.reach == Reach::Answering);
-}
-
-bool silent(const OverviewRow &row)
-{
-    return row.server.reach == Reach::Offline;
-}
-
-bool archivesWell(const OverviewRow &row)
-{
-    return answers(row) && archives(*row.server.facts) && row.server.facts->archiver
-        && row.server.facts->archiver->lastArchivedAt && !archiverFails(*row.server.facts);
-}
-
-bool archivesNot(const OverviewRow &row)
-{
-    if (!answers(row) || row.server.facts->inRecovery)
-        return false;
-    return archiverFails(*row.server.facts) || row.server.facts->archiveMode == u"off";
-}
-
-bool seesAll(const OverviewRow &row)
-{
-    return answers(row) && row.server.facts->missing.empty();
-}
-
-bool seesPart(const OverviewRow &row)
-{
-    return answers(row) && !row.server.facts->missing.empty();
-}
-
 } // namespace
 
 TallyMark::TallyMark(const QString &label, QWidget *parent)
@@ -60,16 +26,27 @@ TallyMark::TallyMark(const QString &label, QWidget *parent)
 
 QString TallyMark::figure() const
 {
-    const bool unknown = m_good == 0 && m_bad == 0;
-    return tr("%1 of %2").arg(unknown ? u"–"_s : QString::number(m_good), QString::number(m_total));
+    if (m_tally.total == 0)
+        return tr("none", "nothing is promised");
+    const bool unknown = m_tally.good == 0 && m_tally.bad == 0;
+    return tr("%1 of %2")
+        .arg(unknown ? u"–"_s : QString::number(m_tally.good), QString::number(m_tally.total));
 }
 
-void TallyMark::setCount(int good, int bad, int total)
+void TallyMark::setLabel(const QString &label)
 {
-    m_good = good;
-    m_bad = bad;
-    m_total = total;
+    m_label = label;
+}
+
+void TallyMark::setCount(const Tally &tally)
+{
+    m_tally = tally;
     setAccessibleName(tr("%1 %2", "count and what is counted").arg(figure(), m_label));
+    setToolTip(tally.total == 0 ? tr("The fleet file promises none")
+                                : tr("%1 yes, %2 no, %3 not known")
+                                      .arg(tally.good)
+                                      .arg(tally.bad)
+                                      .arg(tally.total - tally.good - tally.bad));
     updateGeometry();
     update();
 }
@@ -99,9 +76,9 @@ void TallyMark::paintEvent(QPaintEvent *)
     const qreal size = theme.px(8);
     for (int at = 0; at < dots(); ++at, x += theme.px(12)) {
         const QRectF dot(x, line.center().y() - size / 2 + 0.5, size, size);
-        const bool good = at < m_good;
+        const bool good = at < m_tally.good;
         painter.setPen(good ? QPen(Qt::NoPen) : QPen(theme.color(Token::FailFill), 1.5));
-        if (at >= m_good + m_bad) { // not known: a dash, told from a bad one without its colour
+        if (at >= m_tally.good + m_tally.bad) { // not known: a dash, told from a bad one without its colour
             painter.fillRect(
                 QRectF(dot.left() + 1, dot.center().y() - 0.75, size - 2, 1.5), theme.color(Token::Edge));
             continue;
@@ -120,9 +97,9 @@ VerdictBar::VerdictBar(QWidget *parent)
     , m_glyph(new GlyphMark(Glyph::Running, 22))
     , m_sentence(new TextLabel({}, FontRole::Verdict))
     , m_support(new TextLabel({}, FontRole::Interface, Token::T2))
-    , m_answering(new TallyMark(tr("answer now")))
-    , m_archiving(new TallyMark(tr("archive WAL")))
-    , m_rights(new TallyMark(tr("show all that is needed")))
+    , m_rpo(new TallyMark(tr("inside RPO now")))
+    , m_rto(new TallyMark(tr("inside RTO when tested")))
+    , m_proven(new TallyMark(tr("proven in time")))
 {
     m_glyph->setObjectName(u"verdictGlyph"_s);
     m_sentence->setObjectName(u"verdictSentence"_s);
@@ -144,7 +121,7 @@ VerdictBar::VerdictBar(QWidget *parent)
     row->addLayout(words, 1);
     row->addSpacing(8);
     row->setSpacing(14);
-    for (TallyMark *tally : { m_answering, m_archiving, m_rights })
+    for (TallyMark *tally : { m_rpo, m_rto, m_proven })
         row->addWidget(tally);
     setFixedHeight(Theme::of(this).px(72));
 }
@@ -154,7 +131,7 @@ void VerdictBar::fit()
 {
     const Theme &theme = Theme::of(this);
     int room = width() - theme.px(SentenceLeast) - m_glyph->width() - 70;
-    for (TallyMark *tally : { m_answering, m_archiving, m_rights }) {
+    for (TallyMark *tally : { m_rpo, m_rto, m_proven }) {
         room -= tally->sizeHint().width() + 14;
         tally->setVisible(room >= 0);
     }
@@ -173,13 +150,12 @@ void VerdictBar::say(const VerdictWords &words)
     m_support->setText(oneLine(words.support));
 }
 
-void VerdictBar::count(const std::vector<OverviewRow> &rows)
+void VerdictBar::count(const OverviewTallies &tallies, const QString &provenLabel)
 {
-    const int total = int(rows.size());
-    const auto counted = [&](auto good) { return int(std::count_if(rows.begin(), rows.end(), good)); };
-    m_answering->setCount(counted(answers), counted(silent), total);
-    m_archiving->setCount(counted(archivesWell), counted(archivesNot), total);
-    m_rights->setCount(counted(seesAll), counted(seesPart), total);
+    m_proven->setLabel(provenLabel);
+    m_rpo->setCount(tallies.rpo);
+    m_rto->setCount(tallies.rto);
+    m_proven->setCount(tallies.proven);
     fit();
 }
 

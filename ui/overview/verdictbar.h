@@ -14,8 +14,9 @@ class TallyMark : public QWidget
 
 public:
     explicit TallyMark(const QString &label, QWidget *parent = nullptr);
-    // The rest of the total is not known.
-    void setCount(int good, int bad, int total);
+    // The rest of the total is not known; a total of 0: nothing is promised.
+    void setCount(const Tally &tally);
+    void setLabel(const QString &label);
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:
@@ -23,12 +24,10 @@ protected:
 
 private:
     [[nodiscard]] QString figure() const;
-    [[nodiscard]] int dots() const { return m_total > 10 ? 0 : m_total; }
+    [[nodiscard]] int dots() const { return m_tally.total > 10 ? 0 : m_tally.total; }
 
     QString m_label;
-    int m_good = 0;
-    int m_bad = 0;
-    int m_total = 0;
+    Tally m_tally;
 };
 
 // The sentence the overview opens with, and three counts.
@@ -39,7 +38,7 @@ class VerdictBar : public QWidget
 public:
     explicit VerdictBar(QWidget *parent = nullptr);
     void say(const VerdictWords &words);
-    void count(const std::vector<OverviewRow> &rows);
+    void count(const OverviewTallies &tallies, const QString &provenLabel);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -51,9 +50,9 @@ private:
     GlyphMark *m_glyph;
     TextLabel *m_sentence;
     TextLabel *m_support;
-    TallyMark *m_answering;
-    TallyMark *m_archiving;
-    TallyMark *m_rights;
+    TallyMark *m_rpo;
+    TallyMark *m_rto;
+    TallyMark *m_proven;
 };
 
 } // namespace tidemark

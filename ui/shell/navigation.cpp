@@ -1,10 +1,10 @@
 #include "shell/navigation.h"
 
-#include "items/cell.h"
+#include "items/overviewmodel.h"
 #include "shell/navigationdelegate.h"
 #include "shell/page.h"
-#include "shell/sourcewords.h"
 #include "widgets/environmentblock.h"
+#include "widgets/marks.h"
 #include "widgets/textlabel.h"
 
 #include <QBoxLayout>
@@ -144,11 +144,11 @@ void Navigation::setFleet(const Fleet &fleet)
     showScope(m_scope);
 }
 
-void Navigation::setState(const FleetState &state)
+void Navigation::setInsight(const Insight *insight)
 {
     for (int row = 1; row < m_clusterItems->rowCount(); ++row) {
         QStandardItem *item = m_clusterItems->item(row);
-        const Glyph glyph = clusterGlyph(state, item->data(KeyRole).toString());
+        const Glyph glyph = glyphOf(clusterStanding(insight, item->data(KeyRole).toString()));
         item->setData(int(glyph), ClusterDelegate::GlyphRole);
         item->setData(
             tr("%1, %2", "cluster, its state").arg(item->text(), glyphWords(glyph)), Qt::AccessibleTextRole);

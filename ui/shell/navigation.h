@@ -1,6 +1,6 @@
 #pragma once
 
-#include "fleet/fleetstate.h"
+#include "fleet/fleet.h"
 
 #include <QModelIndex>
 #include <QWidget>
@@ -12,6 +12,7 @@ class QStandardItemModel;
 
 namespace tidemark {
 
+struct Insight;
 struct PageEntry;
 class EnvironmentBlock;
 class TextLabel;
@@ -25,7 +26,7 @@ public:
     explicit Navigation(const std::vector<PageEntry> &pages, QWidget *parent = nullptr);
 
     void setFleet(const Fleet &fleet);
-    void setState(const FleetState &state);
+    void setInsight(const Insight *insight); // null: nothing was concluded
     void setBadge(int page, const QString &badge);
     // Without telling of it.
     void showPage(int page);

@@ -115,6 +115,7 @@ void ShellWindow::followContext()
 {
     connect(m_context.fleet.get(), &OpenFleet::changed, this, &ShellWindow::fleetChanged);
     connect(m_context.monitor.get(), &FleetMonitor::changed, this, &ShellWindow::stateChanged);
+    connect(m_context.catalogue.get(), &CatalogueWatch::changed, this, &ShellWindow::stateChanged);
     connect(m_context.clocks.get(), &Clocks::changed, this, [this] {
         m_context.preferences->setText(
             preference::clock(), m_context.clocks->active() == Clocks::Face::Utc ? u"utc"_s : u"local"_s);
@@ -333,7 +334,7 @@ void ShellWindow::fleetChanged()
 
 void ShellWindow::stateChanged()
 {
-    m_navigation->setState(m_context.monitor->state());
+    m_navigation->setInsight(m_context.catalogue->knowledge()->insight.get());
     tick();
 }
 

@@ -192,24 +192,4 @@ QString commonRole(const FleetState &state)
     return roles.size() == 1 ? *roles.cbegin() : QString();
 }
 
-Glyph clusterGlyph(const FleetState &state, const QString &cluster)
-{
-    const auto found = std::ranges::find(state.servers, cluster, &Followed<ServerFacts>::name);
-    if (found == state.servers.end())
-        return Glyph::Unknown;
-    switch (found->reach) {
-    case Reach::Live:
-        return Glyph::Ok;
-    case Reach::Answering:
-        return found->facts ? Glyph::Ok : Glyph::Planned;
-    case Reach::Stale:
-        return Glyph::Attention;
-    case Reach::Offline:
-        return Glyph::Failed;
-    case Reach::Never:
-        return Glyph::Planned;
-    }
-    return Glyph::Unknown;
-}
-
 } // namespace tidemark

@@ -46,7 +46,5 @@ struct OfflineNotice {
 
 // The role the console signed in with, when all servers agree; empty otherwise.
 [[nodiscard]] QString commonRole(const FleetState &state);
-// How a cluster stands for the list beside the pages.
-[[nodiscard]] Glyph clusterGlyph(const FleetState &state, const QString &cluster);
 
 } // namespace tidemark

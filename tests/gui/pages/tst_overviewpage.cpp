@@ -8,9 +8,12 @@
 #include "widgets/textlabel.h"
 
 #include <QClipboard>
+#include <QFileDialog>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QToolButton>
 #include <QTreeView>
 
@@ -19,59 +22,90 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Instant ago(const test::UiWorld &world, int seconds)
+// The clusters of the design's picture with the promises and schedules that go with them.
+Fleet pictureFleet()
 {
-    return world.clock->now() - std::chrono::seconds(seconds);
+    Fleet fleet = test::exampleFleet();
+    using namespace std::chrono_literals;
+    const std::pair<std::chrono::seconds, std::chrono::seconds> aims[] { { 15min, 15min }, { 1min, 5min },
+        { 1h, 30min }, { 24h, 2h }, { 24h, 4h } };
+    for (std::size_t i = 0; i < std::size(aims); ++i) {
+        fleet.clusters[i].objectives.rpo = aims[i].first;
+        fleet.clusters[i].objectives.rto = aims[i].second;
+    }
+    fleet.clusters[5].objectives = {};
+    const auto source = [&](const char *name, SourceKind kind, const char *cluster) {
+        Source made;
+        made.name = QString::fromLatin1(name);
+        made.kind = kind;
+        made.clusters = QStringList { QString::fromLatin1(cluster) };
+        made.path = u"/backup/"_s + made.name;
+        made.stanza = u"main"_s;
+        fleet.sources.push_back(made);
+    };
+    source("oltp-repo", SourceKind::PgBackRest, "oltp-db");
+    source("queue-repo", SourceKind::PgBackRest, "queue-db");
+    source("content-base", SourceKind::BaseBackups, "content-db");
+    source("olap-dumps", SourceKind::Dumps, "olap-db");
+    const auto plan = [&](const char *kind, const char *cron, const char *from, const char *cluster) {
+        Schedule made;
+        made.name = QString::fromLatin1(cluster) + u' ' + QString::fromLatin1(kind);
+        made.kind = QString::fromLatin1(kind);
+        made.when = QString::fromLatin1(cron);
+        made.form = u"cron"_s;
+        made.source = QString::fromLatin1(from);
+        made.clusters = QStringList { QString::fromLatin1(cluster) };
+        fleet.schedules.push_back(made);
+    };
+    plan("full", "40 0 * * *", "queue-repo", "queue-db");
+    plan("diff", "10 0 * * *", "oltp-repo", "oltp-db");
+    plan("dump", "30 1 * * *", "olap-dumps", "olap-db");
+    plan("snapshot", "0 2 * * *", "pbs01", "proj-pg01");
+    plan("basebackup", "0 23 * * 6", "content-base", "content-db");
+    MaintenanceWindow window;
+    window.name = u"vacuum"_s;
+    window.when = u"0 4 * * *"_s;
+    window.form = u"cron"_s;
+    window.duration = std::chrono::minutes(50);
+    window.clusters = QStringList { u"proj-pg01"_s, u"queue-db"_s };
+    fleet.windows.push_back(window);
+    return fleet;
 }
 
-// The pictures' fleet with a fault of each kind.
-FleetState troubled(const test::UiWorld &world)
+// The example's WAL follows the time, a byte each microsecond.
+constexpr Lsn CurrentLsn { 345'600'000'000'000ULL };
+
+FleetState pictureState(const Fleet &fleet, Instant now)
 {
-    FleetState state = test::exampleState(world.fleet->fleet(), world.clock->now());
+    FleetState state = test::exampleState(fleet, now);
     for (auto &server : state.servers) {
-        ServerFacts &facts = *server.facts;
-        facts.tlsVersion = u"TLSv1.3"_s;
-        facts.walLevel = u"replica"_s;
-        facts.archiveMode = u"on"_s;
-        facts.archiveCommand = u"pgbackrest --stanza=%1 archive-push %p"_s;
-        facts.dataDirectory = u"/var/lib/postgresql/15/main"_s;
-        facts.mayReplicate = server.name == u"oltp-db";
-        facts.systemId = SystemId { 7301234567890123456ULL };
-        facts.timeline = TimelineId { 3 };
-        facts.currentLsn = Lsn { 0x4C9A1F3B28ULL };
-        facts.databases = { { u"shop"_s, Bytes { 61'400'000'000 }, true } };
-        facts.archiver = ArchiverFacts { 48'213, u"000000030000004C0000009A"_s, ago(world, 94), 0, {}, {} };
+        server.facts->archiveMode = u"on"_s;
+        server.facts->archiveCommand = u"pgbackrest --stanza=%1 archive-push %p"_s;
+        server.facts->walLevel = u"replica"_s;
+        server.facts->currentLsn = CurrentLsn;
+        server.facts->databases = { { u"shop"_s, Bytes { 61'400'000'000 }, true } };
     }
-    auto &content = *state.servers[2].facts;
-    content.archiver = ArchiverFacts { 1'204, u"0000000100000031000000C6"_s, ago(world, 3 * 86400 + 5 * 3600),
-        214, u"0000000100000031000000C7"_s, ago(world, 30) };
-    content.databases = { { u"content"_s, Bytes { 118'000'000'000 }, true } };
-    auto &queue = state.servers[1];
-    queue.reach = Reach::Offline;
-    queue.offlineSince = ago(world, 34 * 60 + 6);
-    queue.nextTry = world.clock->now() + std::chrono::seconds(22);
-    queue.error = Error { ErrorKind::Unreachable, u"pg.unreachable"_s, u"connection to server refused"_s };
-    auto &olap = *state.servers[3].facts;
-    olap.memberOf.clear();
-    olap.missing = { { u"archiver statistics"_s, u"GRANT pg_monitor TO tidemark_op;"_s },
-        { u"size of database \"mart\""_s, u"GRANT CONNECT ON DATABASE mart TO tidemark_op;"_s } };
-    auto &lab = *state.servers[5].facts;
-    lab.archiveMode = u"off"_s;
-    PbsFacts &pbs = *state.backupServers[0].facts;
+    std::erase_if(state.backupServers, [](const auto &one) { return one.name != u"pbs01"; });
     DatastoreFacts tank;
     tank.name = u"tank"_s;
     tank.total = Bytes { 4'000'000'000'000 };
     tank.used = Bytes { 1'840'000'000'000 };
-    tank.estimatedFull = world.clock->now() + std::chrono::hours(24 * 426);
-    DatastoreFacts archive = tank;
-    archive.name = u"archive"_s;
-    archive.used = Bytes { 3'610'000'000'000 };
-    archive.estimatedFull = world.clock->now() + std::chrono::hours(24 * 45);
-    pbs.datastores = { tank, archive };
+    tank.estimatedFull = now + std::chrono::hours(24 * 426);
+    state.backupServers[0].facts->datastores = { tank };
     return state;
 }
 
-QString rowsOf(const QTreeView &view)
+// Whose archive it is, so that it is known when it was looked into.
+CatalogueFacts pictureFacts(Instant now)
+{
+    CatalogueFacts facts = test::exampleCatalogue(now);
+    for (ClusterFacts &cluster : facts.clusters)
+        for (WalArchive &archive : cluster.archives)
+            archive.source = facts.sources[std::size_t(cluster.artifacts.front().source)].name;
+    return facts;
+}
+
+QString rowsOf(const QAbstractItemView &view)
 {
     QStringList lines;
     for (int row = 0; row < view.model()->rowCount(); ++row) {
@@ -94,26 +128,39 @@ private Q_SLOTS:
     void cleanup() { m_bench.reset(); }
     void pictures();
     void theWorstFactComesFirst();
+    void aRowSaysWhatIsConcluded();
     void nothingIsPraisedWithoutProof();
+    void whatIsOnlyListedIsAClaim();
+    void countsTellWhatIsNotKnown();
     void aFleetBeingReadShowsSkeletons();
+    void serversAreHeardBeforeAnythingIsConcluded();
+    void keptConclusionsAreShownWithTheirAge();
     void anEmptyFleetOffersSettings();
-    void aSilentServerKeepsItsLastValues();
-    void anArchiverQuietForLongerThanTheRpoIsNotGreen();
-    void theScopeNarrowsRowsAndConcerns();
+    void theScopeNarrowsRowsAndFindings();
     void rowsAreSortedByRiskOrName();
+    void onlyTheFirstActionIsPrimary();
+    void aGapOffersABaseBackupToBeCopied();
     void tryNowAsksAgain();
     void missingRightsAreShownToBeCopied();
     void settingsAreOpenedForAnUnsetEnvironment();
-    void theFirstRowsDetailsAreCopied();
-    void factsAreReadAndCopied();
+    void detailsAreReachedByKeyboard();
+    void theServersWordsAreCopied();
+    void whatIsPlannedAndWhatIsLost();
+    void storesTellWhenTheyAreFull();
+    void theReportSaysWhatThePageSays();
+    void theTableIsEqual();
     void theClockSwitchRewordsTimes();
     void hostileNamesDoNotBreakTheLayout();
+    void aHundredClusters();
     void theLayoutComesBack();
     void rubbishStateIsIgnored();
     void everyPaneHasAName();
 
 private:
     OverviewPage *open(QSize size = { 1240, 810 });
+    void know(CatalogueFacts facts);
+    [[nodiscard]] Instant now() const { return m_bench->world.clock->now(); }
+    [[nodiscard]] const Fleet &fleet() const { return m_bench->world.fleet->fleet(); }
     [[nodiscard]] QTreeView &rows() const { return *m_bench->window->findChild<QTreeView *>(u"fleetRows"_s); }
     [[nodiscard]] AttentionList &list() const
     {
@@ -123,7 +170,9 @@ private:
     {
         return m_bench->window->findChild<TextLabel *>(QString::fromLatin1(name))->text();
     }
-    [[nodiscard]] QString concerns() const;
+    [[nodiscard]] QString cell(const QString &cluster, OverviewModel::Column column) const;
+    [[nodiscard]] Standing standing(const QString &cluster, OverviewModel::Column column) const;
+    [[nodiscard]] int findingOf(const QString &code) const;
     void pressAction(int row);
     [[nodiscard]] CopyDialog *dialog() const { return m_bench->window->findChild<CopyDialog *>(); }
     std::unique_ptr<test::PageBench> m_bench;
@@ -132,7 +181,15 @@ private:
 void TestOverviewPage::init()
 {
     m_bench = std::make_unique<test::PageBench>();
-    m_bench->world.openExample();
+    m_bench->world.clocks->setLocalZone(u"Europe/Berlin"_s);
+    m_bench->world.fleet->open(u"/home/mkeller/fleet.yaml"_s, LoadedFleet { pictureFleet(), {}, {} });
+    m_bench->world.monitor->setState(pictureState(fleet(), now()));
+    know(pictureFacts(now()));
+}
+
+void TestOverviewPage::know(CatalogueFacts facts)
+{
+    m_bench->world.catalogue->know(std::move(facts), fleet(), m_bench->world.monitor->state(), now());
 }
 
 OverviewPage *TestOverviewPage::open(QSize size)
@@ -140,19 +197,32 @@ OverviewPage *TestOverviewPage::open(QSize size)
     return m_bench->open<OverviewPage>(u"Overview"_s, size);
 }
 
-QString TestOverviewPage::concerns() const
+QString TestOverviewPage::cell(const QString &cluster, OverviewModel::Column column) const
 {
-    QStringList lines;
-    const auto *model = list().model();
-    for (int row = 0; row < model->rowCount(); ++row)
-        lines.append(model->index(row, 0).data().toString() + u": "_s + model->index(row, 1).data().toString()
-            + u" ["_s + model->index(row, 2).data(ActionRole).toString() + u']');
-    return lines.join(u'\n');
+    const auto *model = qobject_cast<OverviewModel *>(rows().model());
+    return model->index(model->find(cluster), int(column)).data(Qt::AccessibleTextRole).toString();
+}
+
+Standing TestOverviewPage::standing(const QString &cluster, OverviewModel::Column column) const
+{
+    const auto *model = qobject_cast<OverviewModel *>(rows().model());
+    return model->index(model->find(cluster), int(column)).data(StandingRole).value<Standing>();
+}
+
+int TestOverviewPage::findingOf(const QString &code) const
+{
+    const auto &all = qobject_cast<FindingModel *>(list().model())->rows();
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (all[i].code == code)
+            return int(i);
+    return -1;
 }
 
 void TestOverviewPage::pressAction(int row)
 {
+    QVERIFY(row >= 0);
     const QModelIndex index = list().model()->index(row, 0);
+    list().scrollTo(index);
     QTest::mouseClick(list().viewport(), Qt::LeftButton, {}, list().buttonRect(index).center());
 }
 
@@ -161,66 +231,152 @@ void TestOverviewPage::pictures()
     for (const auto choice : { Theme::Choice::Light, Theme::Choice::Dark }) {
         m_bench->theme.choose(choice);
         for (const QSize size : { QSize(1240, 810), QSize(1126, 630) }) {
-            open(size);
-            m_bench->world.monitor->setState(troubled(m_bench->world));
-            rows().setCurrentIndex(rows().model()->index(0, 0));
+            auto *page = open(size);
             m_bench->shoot(u"overview-%1-%2"_s.arg(Theme::choiceName(choice)).arg(size.width()));
+            page->showAsTable(true);
+            m_bench->shoot(u"overview-table-%1-%2"_s.arg(Theme::choiceName(choice)).arg(size.width()));
         }
     }
     m_bench->theme.choose(Theme::Choice::Light);
-    m_bench->world.monitor->setState(
-        test::exampleState(m_bench->world.fleet->fleet(), m_bench->world.clock->now()));
+    m_bench->world.catalogue->forget();
     open();
-    m_bench->shoot(u"overview-calm"_s);
-    m_bench->world.monitor->setState({});
     m_bench->shoot(u"overview-loading"_s);
 }
 
 void TestOverviewPage::theWorstFactComesFirst()
 {
     auto *page = open();
-    m_bench->world.monitor->setState(troubled(m_bench->world));
-    QCOMPARE(words("verdictSentence"), u"content-db has archived no WAL since 17 Nov 09:05 UTC"_s);
+    QCOMPARE(words("verdictSentence"), u"content-db has had no restorable moment since 17 Nov 09:05 UTC"_s);
     QCOMPARE(words("verdictSupport"),
-        u"5 of 6 servers answer. 4 more need attention. What can be restored is on the timeline."_s);
-    QCOMPARE(concerns(),
-        u"content-db: No WAL archived since 17 Nov 09:05 UTC [Copy details…]\n"
-        "queue-db: Does not answer since 20 Nov 13:31 UTC [Try now]\n"
-        "restore-lab01: WAL archiving is off, though an RPO is promised [Copy details…]\n"
-        "pbs01: Datastore archive is 90 % full [Copy details…]\n"
-        "olap-db: 2 rights are missing [Show GRANT…]"_s);
-    QCOMPARE(page->badge(), u"5"_s);
-    QCOMPARE(rowsOf(rows()).section(u'\n', 0, 1),
-        u"content-db, PG 15 · 118 GB | Answers, primary, TLSv1.3 | Fails, last 17 Nov 09:05, 214 failures | "
-        "pg_monitor, as tidemark_op | RPO 15 min · RTO 15 min, proven every 35 d | 20 Nov 14:05, 4 s ago\n"
-        "queue-db, PG 15 · 61.4 GB | Not since 20 Nov 13:31, next try in 22 s | Last 20 Nov 14:03, 1 min 34 "
-        "s ago | "
-        "pg_monitor, as tidemark_op | RPO 15 min · RTO 15 min, proven every 35 d | 20 Nov 14:05, 4 s ago"_s);
+        u"4 of the other 5 can be brought back. 1 are not known yet. None is proven by a restore."_s);
+    QCOMPARE(m_bench->window->findChild<GlyphMark *>(u"verdictGlyph"_s)->glyph(), Glyph::Failed);
+    QCOMPARE(rows().model()->index(0, 0).data().toString(), u"content-db"_s);
+    QCOMPARE(page->badge(), QString::number(list().model()->rowCount()));
+    QVERIFY(list().model()->rowCount() > 0);
+    // As insight ranks them.
+    const auto &shown = qobject_cast<FindingModel *>(list().model())->rows();
+    QVERIFY(shown == m_bench->world.catalogue->knowledge()->insight->findings);
 }
 
-void TestOverviewPage::nothingIsPraisedWithoutProof()
+void TestOverviewPage::aRowSaysWhatIsConcluded()
 {
     open();
-    QCOMPARE(words("verdictSentence"), u"All 6 servers answer; the timeline says what can be restored"_s);
+    using Column = OverviewModel::Column;
+    QCOMPARE(cell(u"content-db"_s, Column::Cluster), u"content-db, PG 15 · 61.4 GB"_s);
+    QCOMPARE(cell(u"content-db"_s, Column::Answer), u"Not past 17 Nov 09:05, WAL broken for 3 d 5 h"_s);
+    QCOMPARE(standing(u"content-db"_s, Column::Answer), Standing::Failed);
+    QVERIFY(cell(u"content-db"_s, Column::Ribbon).endsWith(u"17 Nov 09:05:06"_s));
+    QCOMPARE(cell(u"content-db"_s, Column::Rpo), u"3 d 5 h, of 1 h"_s);
+    QCOMPARE(standing(u"content-db"_s, Column::Rpo), Standing::Failed);
+    QCOMPARE(cell(u"content-db"_s, Column::Proven), u"never, no session yet"_s);
+    QCOMPARE(cell(u"content-db"_s, Column::Rto), u"not measured, of 30 min"_s);
+    QVERIFY(cell(u"content-db"_s, Column::Stored).startsWith(u"49.4 GB"_s));
+    QCOMPARE(cell(u"olap-db"_s, Column::Answer), u"Only to 01:57 dumps, verified, not yet restored"_s);
+    QCOMPARE(cell(u"proj-pg01"_s, Column::Answer).section(u',', 0, 0), u"Only to 02:05 snapshots"_s);
+    QCOMPARE(cell(u"oltp-db"_s, Column::Answer), u"Yes, to the second, verified, not yet restored"_s);
+    QCOMPARE(standing(u"oltp-db"_s, Column::Answer), Standing::Quiet);
+    QCOMPARE(cell(u"restore-lab01"_s, Column::Answer), u"Not known, no source is named for it"_s);
+    QCOMPARE(cell(u"restore-lab01"_s, Column::Rpo), u"not known"_s);
+}
+
+// Everything is within its objectives and verified; no session has restored anything.
+void TestOverviewPage::nothingIsPraisedWithoutProof()
+{
+    LoadedFleet loaded = m_bench->world.fleet->loaded();
+    loaded.fleet.clusters = { loaded.fleet.clusters[0] };
+    loaded.fleet.sources = { loaded.fleet.sources[1] };
+    loaded.fleet.schedules.clear();
+    loaded.fleet.windows.clear();
+    m_bench->world.fleet->open(u"/x.yaml"_s, loaded);
+    FleetState state = pictureState(fleet(), now());
+    state.servers[0].facts->currentLsn.reset();
+    m_bench->world.monitor->setState(state);
+    CatalogueFacts facts = pictureFacts(now());
+    facts.clusters.resize(1);
+    know(facts);
+    open();
+    QCOMPARE(list().model()->rowCount(), 0);
+    QCOMPARE(words("verdictSentence"), u"Every cluster can be restored within its objective"_s);
+    QVERIFY(words("verdictSupport").endsWith(u"None is proven by a restore."_s));
     QCOMPARE(m_bench->window->findChild<GlyphMark *>(u"verdictGlyph"_s)->glyph(), Glyph::Unknown);
-    QVERIFY(!list().isVisible());
+    QCOMPARE(standing(u"oltp-db"_s, OverviewModel::Column::Answer), Standing::Quiet);
+    // Once a session has restored it, it is good.
+    for (ArtifactFact &artifact : facts.clusters[0].artifacts) {
+        artifact.assurance = Assurance::Restored;
+        artifact.assuredAt = now() - std::chrono::hours(24 * 15);
+    }
+    know(facts);
+    QCOMPARE(standing(u"oltp-db"_s, OverviewModel::Column::Answer), Standing::Ok);
+    QCOMPARE(cell(u"oltp-db"_s, OverviewModel::Column::Proven), u"5 Nov, 15 d ago"_s);
+}
+
+void TestOverviewPage::whatIsOnlyListedIsAClaim()
+{
+    CatalogueFacts facts = pictureFacts(now());
+    for (ArtifactFact &artifact : facts.clusters[0].artifacts)
+        artifact.assurance = Assurance::Listed;
+    know(facts);
+    open();
+    QCOMPARE(standing(u"oltp-db"_s, OverviewModel::Column::Answer), Standing::Attention);
+    QCOMPARE(
+        cell(u"oltp-db"_s, OverviewModel::Column::Answer), u"Yes, as listed, claimed: listed, not checked"_s);
+}
+
+void TestOverviewPage::countsTellWhatIsNotKnown()
+{
+    open();
+    QStringList said;
+    for (const TallyMark *mark : m_bench->window->findChildren<TallyMark *>())
+        said.append(mark->accessibleName());
+    QCOMPARE(
+        said.join(u'|'), u"4 of 5 inside RPO now|– of 5 inside RTO when tested|0 of 5 proven in 35 days"_s);
 }
 
 void TestOverviewPage::aFleetBeingReadShowsSkeletons()
 {
+    m_bench->world.catalogue->forget();
+    FleetState state;
+    m_bench->world.monitor->setState(state);
     open();
-    m_bench->world.monitor->setState({});
-    QCOMPARE(words("verdictSentence"), u"Reading 6 servers"_s);
+    QCOMPARE(words("verdictSentence"), u"Reading what is known"_s);
     QStringList said;
     for (const TextLabel *label : m_bench->window->findChildren<TextLabel *>())
         said.append(label->text());
     QVERIFY(said.contains(u"Still reading"_s));
     QVERIFY(!said.contains(u"Nothing needs attention"_s));
     for (const TallyMark *mark : m_bench->window->findChildren<TallyMark *>())
-        QVERIFY(mark->accessibleName().startsWith(u"– of 6"_s));
-    const QModelIndex cell = rows().model()->index(0, int(OverviewModel::Column::Archiver));
-    QCOMPARE(cell.data(StandingRole).value<Standing>(), Standing::Running);
-    QCOMPARE(cell.data().toString(), QString());
+        QVERIFY2(mark->accessibleName().startsWith(u"– of 5"_s), qPrintable(mark->accessibleName()));
+    const QModelIndex answer = rows().model()->index(0, int(OverviewModel::Column::Answer));
+    QCOMPARE(answer.data(StandingRole).value<Standing>(), Standing::Running);
+    QCOMPARE(answer.data().toString(), QString());
+}
+
+void TestOverviewPage::serversAreHeardBeforeAnythingIsConcluded()
+{
+    m_bench->world.catalogue->forget();
+    m_bench->world.monitor->setState(test::offlineState(fleet(), now(), u"queue-db"_s));
+    open();
+    QVERIFY(findingOf(u"server.offline"_s) >= 0);
+    QCOMPARE(words("verdictSentence"), u"queue-db does not answer"_s);
+    QCOMPARE(words("verdictSupport"), u"Reading what is known"_s);
+}
+
+void TestOverviewPage::keptConclusionsAreShownWithTheirAge()
+{
+    const Insight kept = insightOf(pictureFacts(now()), fleet(), m_bench->world.monitor->state(), now());
+    m_bench->world.clock->advance(std::chrono::minutes(34));
+    m_bench->world.monitor->setState({});
+    m_bench->world.catalogue->keep(kept);
+    auto *page = open();
+    QCOMPARE(page->subtitle(), u"as concluded 20 Nov 14:05 UTC, 34 min ago"_s);
+    using Column = OverviewModel::Column;
+    QCOMPARE(rows().model()->rowCount(), 6);
+    QVERIFY(cell(u"olap-db"_s, Column::Answer).startsWith(u"Only to 01:57 dumps"_s));
+    QVERIFY(cell(u"oltp-db"_s, Column::Stored).startsWith(u"24.7 GB"_s));
+    // Nobody looked since: the promise is not known to be kept, and not called broken.
+    QCOMPARE(cell(u"oltp-db"_s, Column::Answer), u"Yes, when last read, repository read 34 min 40 s ago"_s);
+    QCOMPARE(standing(u"oltp-db"_s, Column::Rpo), Standing::Stale);
+    QVERIFY(list().model()->rowCount() > 0);
 }
 
 void TestOverviewPage::anEmptyFleetOffersSettings()
@@ -236,42 +392,14 @@ void TestOverviewPage::anEmptyFleetOffersSettings()
     QCOMPARE(wanted.front().front().toString(), u"settings"_s);
 }
 
-void TestOverviewPage::aSilentServerKeepsItsLastValues()
-{
-    open();
-    m_bench->world.monitor->setState(troubled(m_bench->world));
-    for (const auto column :
-        { OverviewModel::Column::Archiver, OverviewModel::Column::Access, OverviewModel::Column::Read })
-        QCOMPARE(rows().model()->index(1, int(column)).data(StandingRole).value<Standing>(), Standing::Stale);
-}
-
-void TestOverviewPage::anArchiverQuietForLongerThanTheRpoIsNotGreen()
-{
-    open();
-    FleetState state = troubled(m_bench->world);
-    const auto standing = [this] {
-        for (int row = 0; row < rows().model()->rowCount(); ++row) {
-            const QModelIndex cell = rows().model()->index(row, int(OverviewModel::Column::Archiver));
-            if (cell.siblingAtColumn(0).data().toString() == u"oltp-db")
-                return cell.data(StandingRole).value<Standing>();
-        }
-        return Standing::None;
-    };
-    m_bench->world.monitor->setState(state);
-    QCOMPARE(standing(), Standing::Quiet);
-    state.servers[0].facts->archiver->lastArchivedAt
-        = state.servers[0].facts->readAt - std::chrono::minutes(16);
-    m_bench->world.monitor->setState(state);
-    QCOMPARE(standing(), Standing::Stale);
-}
-
-void TestOverviewPage::theScopeNarrowsRowsAndConcerns()
+void TestOverviewPage::theScopeNarrowsRowsAndFindings()
 {
     auto *page = open();
-    m_bench->world.monitor->setState(troubled(m_bench->world));
-    page->setScope(u"proj-pg01"_s);
+    page->setScope(u"oltp-db"_s);
     QCOMPARE(rows().model()->rowCount(), 1);
-    QCOMPARE(concerns(), u"pbs01: Datastore archive is 90 % full [Copy details…]"_s);
+    for (const Finding &finding : qobject_cast<FindingModel *>(list().model())->rows())
+        QVERIFY2(finding.cluster == u"oltp-db" || finding.source == u"oltp-repo", qPrintable(finding.code));
+    QVERIFY(!words("verdictSentence").contains(u"content-db"_s));
     page->setScope({});
     QCOMPARE(rows().model()->rowCount(), 6);
 }
@@ -279,30 +407,64 @@ void TestOverviewPage::theScopeNarrowsRowsAndConcerns()
 void TestOverviewPage::rowsAreSortedByRiskOrName()
 {
     open();
-    m_bench->world.monitor->setState(troubled(m_bench->world));
     QCOMPARE(rows().model()->index(0, 0).data().toString(), u"content-db"_s);
     auto *order = m_bench->window->findChild<SegmentedControl *>(u"order"_s);
     QTest::mouseClick(order->segment(1), Qt::LeftButton);
     QCOMPARE(rows().model()->index(1, 0).data().toString(), u"olap-db"_s);
 }
 
-void TestOverviewPage::tryNowAsksAgain()
+// The first button is filled, the second is not.
+void TestOverviewPage::onlyTheFirstActionIsPrimary()
 {
     open();
-    m_bench->world.monitor->setState(troubled(m_bench->world));
-    pressAction(1);
+    QVERIFY(list().model()->rowCount() > 1);
+    const QImage seen = list().viewport()->grab().toImage();
+    const auto ground = [&](int row) {
+        const QRect button = list().buttonRect(list().model()->index(row, 0));
+        return seen.pixelColor((button.topLeft() + QPoint(8, 4)) * seen.devicePixelRatio());
+    };
+    QCOMPARE(ground(0), m_bench->theme.color(Token::AccFill));
+    QCOMPARE(ground(1), m_bench->theme.color(Token::Ctl));
+}
+
+void TestOverviewPage::aGapOffersABaseBackupToBeCopied()
+{
+    open();
+    pressAction(findingOf(u"wal.gap"_s));
+    QTRY_VERIFY(dialog());
+    const QString text = dialog()->findChild<QPlainTextEdit *>()->toPlainText();
+    QVERIFY2(
+        text.contains(u"pg_basebackup --dbname=service=content-db --checkpoint=fast --wal-method=stream "
+                      "--progress --pgdata=/backup/content-base/content-db-$(date -u +%Y%m%dT%H%M%SZ)"_s),
+        qPrintable(text));
+    QVERIFY(text.endsWith(u"tidemarkctl windows content-db"_s));
+    QTest::mouseClick(dialog()->findChild<QPushButton *>(u"copyText"_s), Qt::LeftButton);
+    QCOMPARE(QGuiApplication::clipboard()->text(), text);
+}
+
+void TestOverviewPage::tryNowAsksAgain()
+{
+    m_bench->world.monitor->setState(test::offlineState(fleet(), now(), u"queue-db"_s));
+    know(pictureFacts(now()));
+    open();
+    const int row = findingOf(u"server.offline"_s);
+    pressAction(row);
     QCOMPARE(m_bench->world.monitor->tried, QStringList { u"queue-db"_s });
     list().setFocus();
-    list().setCurrentIndex(list().model()->index(1, 0));
+    list().setCurrentIndex(list().model()->index(row, 0));
     QTest::keyClick(&list(), Qt::Key_Return);
     QCOMPARE(m_bench->world.monitor->tried.size(), 2);
 }
 
 void TestOverviewPage::missingRightsAreShownToBeCopied()
 {
+    FleetState state = pictureState(fleet(), now());
+    state.servers[3].facts->missing = { { u"archiver statistics"_s, u"GRANT pg_monitor TO tidemark_op;"_s },
+        { u"size of database \"mart\""_s, u"GRANT CONNECT ON DATABASE mart TO tidemark_op;"_s } };
+    m_bench->world.monitor->setState(state);
+    know(pictureFacts(now()));
     open();
-    m_bench->world.monitor->setState(troubled(m_bench->world));
-    pressAction(4);
+    pressAction(findingOf(u"server.rights"_s));
     QTRY_VERIFY(dialog());
     QTest::mouseClick(dialog()->findChild<QPushButton *>(u"copyText"_s), Qt::LeftButton);
     QCOMPARE(QGuiApplication::clipboard()->text(),
@@ -314,56 +476,130 @@ void TestOverviewPage::settingsAreOpenedForAnUnsetEnvironment()
     LoadedFleet loaded = m_bench->world.fleet->loaded();
     loaded.fleet.clusters[0].environment = Environment::Unset;
     m_bench->world.fleet->open(u"/x.yaml"_s, loaded);
+    know(pictureFacts(now()));
     auto *page = open();
     QSignalSpy wanted(page, &Page::openItem);
-    QCOMPARE(concerns(), u"oltp-db: Environment not set; it counts as production [Open settings…]"_s);
-    rows().setFocus();
-    rows().setCurrentIndex(rows().model()->index(0, 0));
-    QTest::keyClick(&rows(), Qt::Key_Return);
+    pressAction(findingOf(u"cluster.environment"_s));
     QCOMPARE(wanted.count(), 1);
     QCOMPARE(wanted.front().front().toString(), u"settings"_s);
     QCOMPARE(wanted.front().back().toStringList(),
         (QStringList { u"clusters"_s, u"oltp-db"_s, u"environment"_s }));
 }
 
-void TestOverviewPage::theFirstRowsDetailsAreCopied()
+void TestOverviewPage::detailsAreReachedByKeyboard()
 {
     open();
-    m_bench->world.monitor->setState(troubled(m_bench->world));
-    pressAction(0);
+    list().setFocus();
+    list().setCurrentIndex(list().model()->index(0, 0));
+    QTest::keyClick(&list(), Qt::Key_Space);
     QTRY_VERIFY(dialog());
-    QCOMPARE(dialog()->findChild<QPlainTextEdit *>()->toPlainText(),
-        u"content-db has archived no WAL since 17 Nov 09:05 UTC\nWAL segment 0000000100000031000000C7 "
-        u"failed\n"
-        "2026-11-17 09:05:06 UTC = 10:05:06 CET"_s);
+    const QString text = dialog()->findChild<QPlainTextEdit *>()->toPlainText();
+    QVERIFY2(text.startsWith(u"content-db: recovery to any instant ends at 17 Nov 09:05 UTC\n"_s),
+        qPrintable(text));
+    QVERIFY2(text.contains(u"Only a new base backup opens a window again."_s), qPrintable(text));
+    QVERIFY2(text.contains(u"since 2026-11-17 09:05:06 UTC = 10:05:06 CET"_s), qPrintable(text));
+    QVERIFY2(text.contains(u"code wal.gap"_s), qPrintable(text));
 }
 
-void TestOverviewPage::factsAreReadAndCopied()
+void TestOverviewPage::theServersWordsAreCopied()
 {
     open();
-    m_bench->world.monitor->setState(troubled(m_bench->world));
     const QRect row = rows().visualRect(rows().model()->index(0, 0));
-    QTest::mouseClick(rows().viewport(), Qt::LeftButton, {}, row.center());
-    QTest::mouseClick(m_bench->window->findChild<QPushButton *>(u"copyFacts"_s), Qt::LeftButton);
-    const QString copied = QGuiApplication::clipboard()->text();
-    QVERIFY(copied.contains(u"Read\t2026-11-20 14:05:02 UTC = 15:05:02 CET\n"_s));
-    QVERIFY(copied.contains(u"archive_command\tpgbackrest --stanza=%1 archive-push %p\n"_s));
-    QVERIFY(copied.contains(u"Current LSN\t4C/9A1F3B28\n"_s));
-    auto *facts = m_bench->window->findChild<QTreeView *>(u"facts"_s);
-    facts->setFocus();
-    facts->setCurrentIndex(facts->model()->index(3, 0));
-    QTest::keyClick(facts, Qt::Key_C, Qt::ControlModifier);
-    QCOMPARE(QGuiApplication::clipboard()->text(), u"7301234567890123456"_s);
+    Q_EMIT rows().customContextMenuRequested(row.center());
+    QMenu *menu = nullptr;
+    QTRY_VERIFY((menu = m_bench->window->findChild<QMenu *>(u"clusterMenu"_s)));
+    for (QAction *action : menu->actions())
+        if (action->text() == u"What the server says…")
+            action->trigger();
+    menu->close();
+    QTRY_VERIFY(dialog());
+    const QString text = dialog()->findChild<QPlainTextEdit *>()->toPlainText();
+    QVERIFY2(text.contains(u"Read\t2026-11-20 14:05:02 UTC = 15:05:02 CET\n"_s), qPrintable(text));
+    QVERIFY(text.contains(u"archive_command\tpgbackrest --stanza=%1 archive-push %p\n"_s));
+    QVERIFY(text.contains(u"Current LSN\t"_s + CurrentLsn.toString() + u'\n'));
+}
+
+void TestOverviewPage::whatIsPlannedAndWhatIsLost()
+{
+    auto *page = open();
+    auto *lanes = m_bench->window->findChild<QTreeView *>(u"nextDay"_s);
+    QCOMPARE(rowsOf(*lanes).section(u'\n', 0, 0),
+        u"content-db | no base backup planned before Sat 21 Nov 23:00, nothing is planned"_s);
+    QVERIFY2(rowsOf(*lanes).contains(u"proj-pg01 | 21 Nov 02:00 snapshot, 21 Nov 04:00 vacuum"_s),
+        qPrintable(rowsOf(*lanes)));
+    QSignalSpy wanted(page, &Page::openItem);
+    Q_EMIT lanes->activated(lanes->model()->index(1, 0));
+    QCOMPARE(wanted.front().front().toString(), u"calendar"_s);
+}
+
+void TestOverviewPage::storesTellWhenTheyAreFull()
+{
+    CatalogueFacts facts = pictureFacts(now());
+    StoreUsage usage;
+    usage.part = u"repo1"_s;
+    usage.total = Bytes { 1'000'000'000'000 };
+    usage.used = Bytes { 626'000'000'000 };
+    usage.at = now();
+    facts.sources[0].usage = { usage };
+    know(facts);
+    open();
+    QCOMPARE(rowsOf(*m_bench->window->findChild<QTreeView *>(u"storage"_s)),
+        u"pbs01 tank | 1.84 TB, of 4.00 TB | 307 d 15 h\noltp-repo repo1 | 626 GB, of 1.00 TB | "_s);
+}
+
+void TestOverviewPage::theReportSaysWhatThePageSays()
+{
+    open();
+    const auto save = [&](const QString &path) {
+        QTest::mouseClick(m_bench->window->findChild<QPushButton *>(u"report"_s), Qt::LeftButton);
+        QFileDialog *asked = nullptr;
+        for (int i = 0; i < 50 && !asked; ++i) {
+            QTest::qWait(20);
+            asked = m_bench->window->findChild<QFileDialog *>();
+        }
+        Q_EMIT asked->fileSelected(path);
+        asked->close();
+        delete asked;
+        QTest::qWait(20);
+        return m_bench->files->files.value(path).value_or(QByteArray());
+    };
+    const QString text = QString::fromUtf8(save(u"/tmp/status.md"_s));
+    QVERIFY2(text.contains(u"**"_s + words("verdictSentence") + u"**"_s), qPrintable(text));
+    QVERIFY(text.contains(u"2026-11-20 14:05:06 UTC = 15:05:06 CET"_s));
+    QVERIFY(text.contains(u"| content-db | Not past 17 Nov 09:05 | WAL broken for 3 d 5 h |"_s));
+    for (const Finding &finding : qobject_cast<FindingModel *>(list().model())->rows())
+        QVERIFY2(text.contains(finding.severity == Severity::Failed ? u"| failed | "_s : u"| attention | "_s),
+            qPrintable(finding.code));
+    QCOMPARE(text.count(u"| failed |"_s) + text.count(u"| attention |"_s), list().model()->rowCount());
+    QVERIFY(text.contains(u"no base backup planned before Sat 21 Nov 23:00"_s));
+    QVERIFY(text.contains(u"| pbs01 tank | 1.84 TB, of 4.00 TB | 307 d 15 h |"_s));
+    const QString csv = QString::fromUtf8(save(u"/tmp/status.csv"_s));
+    QCOMPARE(csv.count(u"\r\n"_s), 7);
+    QVERIFY(csv.contains(u"\"content-db\",\"Not past 17 Nov 09:05\""_s));
+}
+
+void TestOverviewPage::theTableIsEqual()
+{
+    auto *page = open();
+    page->showAsTable(true);
+    auto *table = m_bench->window->findChild<QTableView *>(u"fleetTable"_s);
+    QVERIFY(table->isVisible() && !rows().isVisible());
+    QVERIFY(page->panes().front() == table);
+    QCOMPARE(rowsOf(*table).section(u'\n', 0, 0),
+        u"content-db | Not past 17 Nov 09:05 | WAL broken for 3 d 5 h | 23 May 2026 14:05 | 17 Nov 09:05:06 "
+        u"| "
+        "3 d 5 h | 1 h | never | not measured | 30 min | 49.4 GB | +253 MB/d"_s);
+    page->showAsTable(false);
+    QVERIFY(rows().isVisible());
 }
 
 void TestOverviewPage::theClockSwitchRewordsTimes()
 {
     open();
-    m_bench->world.monitor->setState(troubled(m_bench->world));
     m_bench->world.clocks->setActive(Clocks::Face::Local);
-    QCOMPARE(words("verdictSentence"), u"content-db has archived no WAL since 17 Nov 10:05 CET"_s);
+    QCOMPARE(words("verdictSentence"), u"content-db has had no restorable moment since 17 Nov 10:05 CET"_s);
     QCOMPARE(
-        rows().model()->headerData(5, Qt::Horizontal, Qt::DisplayRole).toString(), u"Read (CET +01:00)"_s);
+        cell(u"content-db"_s, OverviewModel::Column::Answer).section(u',', 0, 0), u"Not past 17 Nov 10:05"_s);
 }
 
 void TestOverviewPage::hostileNamesDoNotBreakTheLayout()
@@ -372,19 +608,53 @@ void TestOverviewPage::hostileNamesDoNotBreakTheLayout()
     loaded.fleet.clusters[0].name = u"<img src=x>%1%2\n$(id)'\""_s;
     loaded.fleet.clusters[1].name = QString(5000, u'w');
     m_bench->world.fleet->open(u"/x.yaml"_s, loaded);
+    m_bench->world.monitor->setState(test::offlineState(loaded.fleet, now(), loaded.fleet.clusters[0].name));
+    know({});
     open({ 1126, 630 });
-    FleetState state
-        = test::offlineState(loaded.fleet, m_bench->world.clock->now(), loaded.fleet.clusters[0].name);
-    m_bench->world.monitor->setState(state);
-    QCOMPARE(
-        words("verdictSentence"), u"<img src=x>%1%2\u240a$(id)'\" does not answer since 20 Nov 13:31 UTC"_s);
     QCOMPARE(m_bench->window->findChild<TextLabel *>(u"verdictSentence"_s)->textFormat(), Qt::PlainText);
-    state = test::offlineState(loaded.fleet, m_bench->world.clock->now(), loaded.fleet.clusters[1].name);
-    m_bench->world.monitor->setState(state);
-    QTest::qWait(20);
+    QVERIFY(words("verdictSentence").startsWith(u"<img src=x>%1%2\u240a$(id)'\" does not answer"_s));
     QCOMPARE(m_bench->window->width(), 1126);
-    QVERIFY(rows().model()->index(0, 0).data(Qt::ToolTipRole).toString().startsWith(u"<span>www"_s));
+    const auto *model = qobject_cast<OverviewModel *>(rows().model());
+    const int row = model->find(loaded.fleet.clusters[1].name);
+    QVERIFY(model->index(row, 0).data(Qt::ToolTipRole).toString().startsWith(u"<span>www"_s));
     m_bench->shoot(u"overview-hostile"_s);
+}
+
+void TestOverviewPage::aHundredClusters()
+{
+    LoadedFleet loaded;
+    CatalogueFacts facts;
+    facts.version = 1;
+    for (int i = 0; i < 100; ++i) {
+        Cluster cluster;
+        cluster.name = u"db-%1"_s.arg(i, 3, 10, QChar(u'0'));
+        cluster.environment = Environment::Production;
+        cluster.objectives.rpo = std::chrono::minutes(15);
+        Source source;
+        source.name = cluster.name + u"-repo"_s;
+        source.kind = SourceKind::PgBackRest;
+        source.clusters = { cluster.name };
+        facts.sources.emplace_back();
+        facts.sources.back().name = source.name;
+        facts.sources.back().readAt = now() - std::chrono::seconds(40);
+        test::ExampleCluster example(cluster.name, i, now());
+        example.artifacts(
+            ArtifactKind::BaseBackup, Method::Full, std::chrono::hours(13), std::chrono::hours(24), 60);
+        example.archive(
+            std::chrono::hours(24 * 61), i == 42 ? std::chrono::hours(30) : std::chrono::seconds(90));
+        facts.clusters.push_back(example.made);
+        loaded.fleet.clusters.push_back(cluster);
+        loaded.fleet.sources.push_back(source);
+    }
+    m_bench->world.fleet->open(u"/x.yaml"_s, loaded);
+    m_bench->world.monitor->setState({});
+    know(facts);
+    open();
+    QCOMPARE(rows().model()->rowCount(), 100);
+    QCOMPARE(rows().model()->index(0, 0).data().toString(), u"db-042"_s);
+    QCOMPARE(m_bench->window->findChild<TallyMark *>()->accessibleName(), u"99 of 100 inside RPO now"_s);
+    rows().scrollToBottom();
+    m_bench->shoot(u"overview-hundred"_s);
 }
 
 void TestOverviewPage::theLayoutComesBack()

@@ -32,6 +32,21 @@ public:
         m_knowledge = std::move(made);
         Q_EMIT changed();
     }
+    // The conclusions of an earlier start; nothing was read yet.
+    void keep(Insight insight)
+    {
+        auto made = std::make_shared<Knowledge>();
+        made->insight = std::make_shared<const Insight>(std::move(insight));
+        made->facts = std::make_shared<const CatalogueFacts>();
+        made->kept = true;
+        m_knowledge = std::move(made);
+        Q_EMIT changed();
+    }
+    void forget()
+    {
+        m_knowledge = nothing();
+        Q_EMIT changed();
+    }
 
     std::vector<Fleet> followed;
     int refreshes = 0;

@@ -1,5 +1,5 @@
 #include "fleet/access.h"
-#include "fleet/concerns.h"
+#include "insight/findings.h"
 
 #include <QTest>
 
@@ -10,50 +10,17 @@ namespace {
 
 const Instant Now = Instant::fromSeconds(1'795'000'000);
 
-QString word(ConcernKind kind)
-{
-    switch (kind) {
-    case ConcernKind::ArchiverFailing:
-        return u"archiver-failing"_s;
-    case ConcernKind::ServerOffline:
-        return u"server-offline"_s;
-    case ConcernKind::CertificateChanged:
-        return u"certificate-changed"_s;
-    case ConcernKind::DatastoreError:
-        return u"datastore-error"_s;
-    case ConcernKind::DatastoreFull:
-        return u"datastore-full"_s;
-    case ConcernKind::SourceOffline:
-        return u"source-offline"_s;
-    case ConcernKind::AccessRefused:
-        return u"access-refused"_s;
-    case ConcernKind::ArchivingOff:
-        return u"archiving-off"_s;
-    case ConcernKind::DatastoreFilling:
-        return u"datastore-filling"_s;
-    case ConcernKind::DatastoreMaintenance:
-        return u"datastore-maintenance"_s;
-    case ConcernKind::RightsMissing:
-        return u"rights-missing"_s;
-    case ConcernKind::EnvironmentUnset:
-        return u"environment-unset"_s;
-    case ConcernKind::ReadStale:
-        return u"read-stale"_s;
-    }
-    return {};
-}
-
-// "F archiver-failing db -60s; A environment-unset db"
-QString print(const std::vector<Concern> &concerns)
+// "F archiver.failing db -60s; A cluster.environment db"
+QString print(const std::vector<Finding> &findings)
 {
     QStringList lines;
-    for (const Concern &concern : concerns) {
-        QString line = concern.severity == Severity::Failed ? u"F "_s : u"A "_s;
-        line += word(concern.kind) + u' ' + concern.subject;
-        if (!concern.part.isEmpty())
-            line += u'/' + concern.part;
-        if (concern.since)
-            line += u" %1s"_s.arg(concern.since->seconds() - Now.seconds());
+    for (const Finding &finding : findings) {
+        QString line = finding.severity == Severity::Failed ? u"F "_s : u"A "_s;
+        line += finding.code + u' ' + finding.cluster + finding.source;
+        if (!finding.part.isEmpty())
+            line += u'/' + finding.part;
+        if (finding.since)
+            line += u" %1s"_s.arg(finding.since->seconds() - Now.seconds());
         lines.append(line);
     }
     return lines.join(u"; "_s);
@@ -92,6 +59,10 @@ struct World {
     }
     Followed<PbsFacts> &pbs(const QString &name, Reach reach)
     {
+        Source source;
+        source.name = name;
+        source.kind = SourceKind::Pbs;
+        fleet.sources.push_back(source);
         Followed<PbsFacts> one;
         one.name = name;
         one.reach = reach;
@@ -100,7 +71,7 @@ struct World {
         state.backupServers.push_back(one);
         return state.backupServers.back();
     }
-    [[nodiscard]] QString concerns() const { return print(attention(state, fleet, Now)); }
+    [[nodiscard]] QString found() const { return print(findingsOfAnswers(fleet, state, Now)); }
 };
 
 Instant ago(int seconds)
@@ -119,7 +90,7 @@ DatastoreFacts store(const QString &name, qint64 used, qint64 total)
 
 } // namespace
 
-class TestConcerns : public QObject
+class TestAnswers : public QObject
 {
     Q_OBJECT
 
@@ -134,29 +105,28 @@ private Q_SLOTS:
     void anUnsetEnvironmentAndMissingRights();
     void factsOfAnOfflineServerAreNotJudged();
     void theWorstComesFirst();
-    void verdicts();
     void grants();
 };
 
-void TestConcerns::anArchiverFailsNow_data()
+void TestAnswers::anArchiverFailsNow_data()
 {
     QTest::addColumn<QString>("mode");
     QTest::addColumn<bool>("standby");
     QTest::addColumn<int>("archived"); // seconds ago, 0: never
     QTest::addColumn<int>("failed");
-    QTest::addColumn<QString>("concerns");
+    QTest::addColumn<QString>("found");
     QTest::newRow("never failed") << "on" << false << 60 << 0 << "";
     QTest::newRow("nothing done yet") << "on" << false << 0 << 0 << "";
     QTest::newRow("failed, then archived") << "on" << false << 60 << 90 << "";
     QTest::newRow("at the same moment") << "on" << false << 60 << 60 << "";
-    QTest::newRow("archived, then failed") << "on" << false << 90 << 60 << "F archiver-failing db -90s";
-    QTest::newRow("never archived") << "on" << false << 0 << 60 << "F archiver-failing db";
+    QTest::newRow("archived, then failed") << "on" << false << 90 << 60 << "F archiver.failing db -90s";
+    QTest::newRow("never archived") << "on" << false << 0 << 60 << "F archiver.failing db";
     QTest::newRow("off with old counters") << "off" << false << 90 << 60 << "";
     QTest::newRow("a standby does not archive") << "on" << true << 90 << 60 << "";
-    QTest::newRow("unless it always does") << "always" << true << 90 << 60 << "F archiver-failing db -90s";
+    QTest::newRow("unless it always does") << "always" << true << 90 << 60 << "F archiver.failing db -90s";
 }
 
-void TestConcerns::anArchiverFailsNow()
+void TestAnswers::anArchiverFailsNow()
 {
     QFETCH(QString, mode);
     QFETCH(bool, standby);
@@ -170,15 +140,15 @@ void TestConcerns::anArchiverFailsNow()
         facts.archiver->lastArchivedAt = ago(archived);
     if (failed)
         facts.archiver->lastFailedAt = ago(failed);
-    QTEST(world.concerns(), "concerns");
+    QTEST(world.found(), "found");
 }
 
-void TestConcerns::serversThatDoNotAnswer_data()
+void TestAnswers::serversThatDoNotAnswer_data()
 {
     QTest::addColumn<int>("reach");
     QTest::addColumn<int>("kind");
     QTest::addColumn<QString>("code");
-    QTest::addColumn<QString>("concerns");
+    QTest::addColumn<QString>("found");
     const int none = -1;
     QTest::newRow("never asked") << int(Reach::Never) << none << ""
                                  << "";
@@ -187,16 +157,16 @@ void TestConcerns::serversThatDoNotAnswer_data()
     QTest::newRow("being asked") << int(Reach::Answering) << none << ""
                                  << "";
     QTest::newRow("stale") << int(Reach::Stale) << none << ""
-                           << "A read-stale db -5s";
+                           << "A server.stale db -5s";
     QTest::newRow("gone") << int(Reach::Offline) << int(ErrorKind::Unreachable) << "pg.unreachable"
-                          << "F server-offline db -300s";
+                          << "F server.offline db -300s";
     QTest::newRow("gone without a word") << int(Reach::Offline) << none << ""
-                                         << "F server-offline db -300s";
+                                         << "F server.offline db -300s";
     QTest::newRow("password refused") << int(Reach::Offline) << int(ErrorKind::Denied) << "pg.28P01"
-                                      << "F access-refused db -300s";
+                                      << "F server.access-refused db -300s";
 }
 
-void TestConcerns::serversThatDoNotAnswer()
+void TestAnswers::serversThatDoNotAnswer()
 {
     QFETCH(int, reach);
     QFETCH(int, kind);
@@ -208,33 +178,33 @@ void TestConcerns::serversThatDoNotAnswer()
         server.offlineSince = ago(300);
     if (kind >= 0)
         server.error = Error { ErrorKind(kind), code, u"words"_s };
-    QTEST(world.concerns(), "concerns");
+    QTEST(world.found(), "found");
 }
 
-void TestConcerns::datastores_data()
+void TestAnswers::datastores_data()
 {
     QTest::addColumn<int>("used");
     QTest::addColumn<QString>("maintenance");
     QTest::addColumn<QString>("error");
-    QTest::addColumn<QString>("concerns");
+    QTest::addColumn<QString>("found");
     QTest::newRow("84.9 percent") << 849 << ""
                                   << ""
                                   << "";
     QTest::newRow("85 percent") << 850 << ""
                                 << ""
-                                << "A datastore-filling pbs01/tank";
+                                << "A store.filling pbs01/tank";
     QTest::newRow("95 percent") << 950 << ""
                                 << ""
-                                << "F datastore-full pbs01/tank";
+                                << "F store.full pbs01/tank";
     QTest::newRow("maintenance") << 990 << "read-only"
                                  << ""
-                                 << "A datastore-maintenance pbs01/tank";
+                                 << "A store.maintenance pbs01/tank";
     QTest::newRow("error") << 10 << ""
                            << "unable to open chunk store"
-                           << "F datastore-error pbs01/tank";
+                           << "F store.error pbs01/tank";
 }
 
-void TestConcerns::datastores()
+void TestAnswers::datastores()
 {
     QFETCH(int, used);
     QFETCH(QString, maintenance);
@@ -244,29 +214,27 @@ void TestConcerns::datastores()
     tank.maintenance = maintenance;
     tank.error = error;
     world.pbs(u"pbs01"_s, Reach::Live).facts->datastores = { tank };
-    QTEST(world.concerns(), "concerns");
-    for (const Concern &concern : attention(world.state, world.fleet, Now))
-        QVERIFY(concern.ofSource);
+    QTEST(world.found(), "found");
 }
 
-void TestConcerns::archivingOffMattersWhenAnRpoWasPromised()
+void TestAnswers::archivingOffMattersWhenAnRpoWasPromised()
 {
     World world;
     world.calm(u"db"_s).facts->archiveMode = u"off"_s;
-    QCOMPARE(world.concerns(), QString());
+    QCOMPARE(world.found(), QString());
     world.fleet.clusters[0].objectives.rpo = std::chrono::seconds(900);
-    QCOMPARE(world.concerns(), u"A archiving-off db"_s);
+    QCOMPARE(world.found(), u"A archiver.off db"_s);
 }
 
-void TestConcerns::anUnsetEnvironmentAndMissingRights()
+void TestAnswers::anUnsetEnvironmentAndMissingRights()
 {
     World world;
     world.calm(u"db"_s).facts->missing = { { u"size of \"x\""_s, u"GRANT CONNECT …"_s } };
     world.fleet.clusters[0].environment = Environment::Unset;
-    QCOMPARE(world.concerns(), u"A rights-missing db; A environment-unset db"_s);
+    QCOMPARE(world.found(), u"A server.rights db; A cluster.environment db"_s);
 }
 
-void TestConcerns::factsOfAnOfflineServerAreNotJudged()
+void TestAnswers::factsOfAnOfflineServerAreNotJudged()
 {
     World world;
     auto &server = world.calm(u"db"_s);
@@ -274,10 +242,10 @@ void TestConcerns::factsOfAnOfflineServerAreNotJudged()
     server.facts->missing = { { u"x"_s, u"y"_s } };
     server.reach = Reach::Offline;
     server.offlineSince = ago(60);
-    QCOMPARE(world.concerns(), u"F server-offline db -60s"_s);
+    QCOMPARE(world.found(), u"F server.offline db -60s"_s);
 }
 
-void TestConcerns::theWorstComesFirst()
+void TestAnswers::theWorstComesFirst()
 {
     World world;
     world.calm(u"rights"_s).facts->missing = { { u"x"_s, u"y"_s } };
@@ -290,32 +258,12 @@ void TestConcerns::theWorstComesFirst()
     world.calm(u"archiver"_s).facts->archiver->lastFailedAt = ago(10);
     auto &changed = world.pbs(u"pbs01"_s, Reach::Offline);
     changed.error = Error { ErrorKind::Denied, u"pbs.fingerprint-mismatch"_s, {} };
-    QCOMPARE(world.concerns(),
-        u"F archiver-failing archiver; F server-offline gone early -600s; F server-offline gone late -60s; "
-        "F certificate-changed pbs01; A rights-missing rights"_s);
+    QCOMPARE(world.found(),
+        u"F archiver.failing archiver; F server.offline gone early -600s; F server.offline gone late -60s; "
+        "F source.certificate-changed pbs01; A server.rights rights"_s);
 }
 
-void TestConcerns::verdicts()
-{
-    World world;
-    QCOMPARE(verdictOf(world.state, world.fleet, Now).kind, VerdictKind::NoServers);
-    world.cluster(u"a"_s);
-    QCOMPARE(verdictOf(world.state, world.fleet, Now).kind, VerdictKind::NotReadYet);
-    world.server(u"a"_s, Reach::Live);
-    const Verdict all = verdictOf(world.state, world.fleet, Now);
-    QCOMPARE(all, (Verdict { VerdictKind::AllAnswer, {}, 1, 1, 0 }));
-    world.cluster(u"b"_s);
-    QCOMPARE(verdictOf(world.state, world.fleet, Now).kind, VerdictKind::NotReadYet);
-    world.server(u"b"_s, Reach::Offline);
-    world.fleet.clusters[1].environment = Environment::Unset;
-    const Verdict worst = verdictOf(world.state, world.fleet, Now);
-    QCOMPARE(worst.kind, VerdictKind::Worst);
-    QCOMPARE(print({ *worst.worst }), u"F server-offline b"_s);
-    QCOMPARE(worst.answering, 1);
-    QCOMPARE(worst.others, 1);
-}
-
-void TestConcerns::grants()
+void TestAnswers::grants()
 {
     ServerFacts facts;
     facts.memberOf = { u"pg_monitor"_s };
@@ -332,5 +280,5 @@ void TestConcerns::grants()
     QCOMPARE(accessOf(facts).roles.join(u'+'), u"superuser"_s);
 }
 
-QTEST_GUILESS_MAIN(TestConcerns)
-#include "tst_concerns.moc"
+QTEST_GUILESS_MAIN(TestAnswers)
+#include "tst_answers.moc"

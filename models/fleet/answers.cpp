@@ -1,0 +1,29 @@
+#include "fleet/answers.h"
+
+namespace tidemark {
+
+bool isCertificateError(const Error &error)
+{
+    return error.code == u"pbs.fingerprint-mismatch" || error.code == u"pbs.certificate-untrusted";
+}
+
+bool isRefusal(const Error &error)
+{
+    return error.kind == ErrorKind::Denied;
+}
+
+bool archives(const ServerFacts &facts)
+{
+    if (facts.archiveMode == u"always")
+        return true;
+    return facts.archiveMode == u"on" && !facts.inRecovery;
+}
+
+bool archiverFails(const ServerFacts &facts)
+{
+    if (!archives(facts) || !facts.archiver || !facts.archiver->lastFailedAt)
+        return false;
+    return !facts.archiver->lastArchivedAt || *facts.archiver->lastFailedAt > *facts.archiver->lastArchivedAt;
+}
+
+} // namespace tidemark
