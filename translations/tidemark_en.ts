@@ -4,45 +4,122 @@
 <context>
     <name>OverviewWords</name>
     <message numerus="yes">
-        <source>%1 of %n servers answer.</source>
+        <source>Reading %n sources</source>
         <translation>
-            <numerusform>%1 of %n server answers.</numerusform>
-            <numerusform>%1 of %n servers answer.</numerusform>
+            <numerusform>Reading %n source</numerusform>
+            <numerusform>Reading %n sources</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Reading %n servers</source>
+        <source>The other %n can be brought back.</source>
+        <comment>clusters</comment>
         <translation>
-            <numerusform>Reading %n server</numerusform>
-            <numerusform>Reading %n servers</numerusform>
+            <numerusform>The other one can be brought back.</numerusform>
+            <numerusform>The other %n can be brought back.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>All %n servers answer; the timeline says what can be restored</source>
+        <source>All %n can be brought back.</source>
+        <comment>clusters</comment>
         <translation>
-            <numerusform>The one server answers; the timeline says what can be restored</numerusform>
-            <numerusform>All %n servers answer; the timeline says what can be restored</numerusform>
+            <numerusform>It can be brought back.</numerusform>
+            <numerusform>All %n can be brought back.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n more need attention.</source>
+        <source>%1 of the other %n can be brought back.</source>
+        <comment>clusters</comment>
         <translation>
-            <numerusform>%n more needs attention.</numerusform>
-            <numerusform>%n more need attention.</numerusform>
+            <numerusform>%1 of the other %n can be brought back.</numerusform>
+            <numerusform>%1 of the other %n can be brought back.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n rights are missing</source>
+        <source>%1 of %n can be brought back.</source>
+        <comment>clusters</comment>
         <translation>
-            <numerusform>%n right is missing</numerusform>
-            <numerusform>%n rights are missing</numerusform>
+            <numerusform>%1 of %n can be brought back.</numerusform>
+            <numerusform>%1 of %n can be brought back.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n missing</source>
+        <source>%n are not known yet.</source>
+        <comment>clusters</comment>
         <translation>
-            <numerusform>%n missing</numerusform>
-            <numerusform>%n missing</numerusform>
+            <numerusform>One is not known yet.</numerusform>
+            <numerusform>%n are not known yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n meet every objective and are proven.</source>
+        <comment>clusters</comment>
+        <translation>
+            <numerusform>One meets every objective and is proven.</numerusform>
+            <numerusform>%n meet every objective and are proven.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>proven in %n days</source>
+        <translation>
+            <numerusform>proven in %n day</numerusform>
+            <numerusform>proven in %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sources were never read</source>
+        <translation>
+            <numerusform>%n source was never read</numerusform>
+            <numerusform>%n sources were never read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n earlier ones</source>
+        <comment>windows</comment>
+        <translation>
+            <numerusform>and %n earlier one</numerusform>
+            <numerusform>and %n earlier ones</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n single moments, the newest %1</source>
+        <translation>
+            <numerusform>%n single moment, %1</numerusform>
+            <numerusform>%n single moments, the newest %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gaps</source>
+        <translation>
+            <numerusform>%n gap</numerusform>
+            <numerusform>%n gaps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backups do not tell their size</source>
+        <translation>
+            <numerusform>%n backup does not tell its size</numerusform>
+            <numerusform>%n backups do not tell their size</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 a day were added in the last %n days and are still there</source>
+        <translation>
+            <numerusform>%1 were added in the last day and are still there</numerusform>
+            <numerusform>%1 a day were added in the last %n days and are still there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dumps</source>
+        <translation>
+            <numerusform>%n dump</numerusform>
+            <numerusform>%n dumps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n snapshots</source>
+        <translation>
+            <numerusform>%n snapshot</numerusform>
+            <numerusform>%n snapshots</numerusform>
         </translation>
     </message>
 </context>
