@@ -102,7 +102,7 @@ private Q_SLOTS:
         fleet.clusters = { cluster };
         Source source;
         source.name = u"repo"_s;
-        source.kind = SourceKind::Dumps;
+        source.kind = SourceKind::PgBackRest;
         source.path = u"/dumps"_s;
         source.clusters = { u"db"_s };
         fleet.sources = { source };
