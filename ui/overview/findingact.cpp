@@ -49,7 +49,8 @@ QString fieldOf(const Table &table, const QString &code)
 
 QString instantOf(const Finding &finding)
 {
-    const auto at = finding.since ? finding.since : finding.until;
+    const bool due = finding.code == u"schedule.missed"; // since: the last that went well
+    const auto at = finding.since && !due ? finding.since : finding.until;
     return at ? at->toIso() : QString();
 }
 

@@ -217,6 +217,17 @@ void OverviewPage::setScope(const QString &cluster)
     follow();
 }
 
+void OverviewPage::showItem(const QStringList &item)
+{
+    if (item.value(0) != "finding"_L1)
+        return;
+    const int row = m_findings->find(item.value(1));
+    if (row < 0)
+        return;
+    m_attention->setFocus(Qt::OtherFocusReason);
+    m_attention->setCurrentIndex(m_findings->index(row, 0));
+}
+
 void OverviewPage::showAsTable(bool table)
 {
     m_fleetStack->setCurrentIndex(table ? 1 : 0);

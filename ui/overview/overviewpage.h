@@ -32,6 +32,7 @@ public:
     [[nodiscard]] std::vector<QWidget *> headerActions() override;
     [[nodiscard]] QString subtitle() const override;
     void setScope(const QString &cluster) override;
+    void showItem(const QStringList &item) override; // { "finding", its key }
     [[nodiscard]] bool offersTable() const override { return true; }
     void showAsTable(bool table) override;
     [[nodiscard]] std::vector<QWidget *> panes() override;

@@ -144,6 +144,7 @@ private Q_SLOTS:
     void missingRightsAreShownToBeCopied();
     void settingsAreOpenedForAnUnsetEnvironment();
     void detailsAreReachedByKeyboard();
+    void anotherPageSendsToAFinding();
     void theServersWordsAreCopied();
     void whatIsPlannedAndWhatIsLost();
     void storesTellWhenTheyAreFull();
@@ -499,6 +500,17 @@ void TestOverviewPage::detailsAreReachedByKeyboard()
     QVERIFY2(text.contains(u"Only a new base backup opens a window again."_s), qPrintable(text));
     QVERIFY2(text.contains(u"since 2026-11-17 09:05:06 UTC = 10:05:06 CET"_s), qPrintable(text));
     QVERIFY2(text.contains(u"code wal.gap"_s), qPrintable(text));
+}
+
+void TestOverviewPage::anotherPageSendsToAFinding()
+{
+    auto *page = open();
+    const int row = findingOf(u"cluster.no-source"_s);
+    QVERIFY(row > 0);
+    page->showItem({ u"finding"_s, qobject_cast<FindingModel *>(list().model())->row(row).key() });
+    QCOMPARE(list().currentIndex().row(), row);
+    page->showItem({ u"finding"_s, u"gone"_s });
+    QCOMPARE(list().currentIndex().row(), row);
 }
 
 void TestOverviewPage::theServersWordsAreCopied()
