@@ -127,8 +127,9 @@ QCoro::Task<std::optional<Error>> SshWay::broken(int exit, QByteArray err)
     const QPointer<SshChild> carrier(m_master.get());
     const bool refused = err.contains("mux_client");
     const QDeadlineTimer moment(LastMoment);
+    const std::stop_token nobody;
     while (!refused && carrier && !carrier->ended() && !moment.hasExpired())
-        static_cast<void>(co_await sleepOr(20ms, {}));
+        static_cast<void>(co_await sleepOr(20ms, nobody));
     if (!refused && carrier && !carrier->ended())
         co_return std::nullopt;
     const QString words = carrier ? carrier->words().forPeople() : QString();
