@@ -133,7 +133,7 @@ void TimelinePage::buildReadout()
     m_table->setItemDelegateForColumn(int(ReadoutModel::Column::Get), new MonoDelegate(m_table));
     m_table->installEventFilter(this); // the cursor's keys work there too
     int column = 0;
-    for (const int width : { 112, 172, 140, 104, 164, 120 })
+    for (const int width : { 104, 180, 134, 112, 162, 120 })
         m_table->setColumnWidth(column++, Theme::of(this).px(width));
 }
 
