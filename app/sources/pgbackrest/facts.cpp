@@ -205,6 +205,7 @@ Run runOf(const Artifact &artifact)
 {
     const bool complete = artifact.state == ArtifactState::Complete;
     const bool running = artifact.state == ArtifactState::Running;
+    const bool damaged = artifact.state == ArtifactState::Damaged; // later: it ran well
     Run run { .source = artifact.source,
         .id = artifact.id,
         .kind = artifact.method == Method::Full       ? u"full"_s
@@ -214,7 +215,9 @@ Run runOf(const Artifact &artifact)
         .cluster = artifact.cluster,
         .start = artifact.start.value_or(Instant {}),
         .end = artifact.stop,
-        .state = running ? RunState::Running : RunState::Failed,
+        .state = running ? RunState::Running
+            : damaged    ? RunState::Unknown
+                         : RunState::Failed,
         .said = artifact.why,
         .artifact = artifact.id,
         .size = artifact.size };
@@ -226,9 +229,10 @@ Run runOf(const Artifact &artifact)
 }
 
 std::vector<Artifact> unlistedOf(
-    const Asker &asker, const Stanza &stanza, qint64 repository, const QStringList &labels)
+    const Asker &asker, const Stanza &stanza, qint64 repository, const BackupFolders &folders)
 {
     std::vector<Artifact> unlisted;
+    const QStringList &labels = folders.labels;
     const QString newest = labels.isEmpty()
         ? QString()
         : *std::ranges::max_element(labels, {}, [](auto &label) { return label.section(u'_', -1); });
@@ -253,19 +257,36 @@ std::vector<Artifact> unlistedOf(
     return unlisted;
 }
 
-Result<QStringList> parseLabels(const QByteArray &json)
+QStringList missingOf(const Stanza &stanza, qint64 repository, const BackupFolders &folders)
+{
+    QStringList missing;
+    for (const Backup &backup : stanza.backups)
+        if (folders.besideList && backup.repository == repository && !folders.labels.contains(backup.label))
+            missing << backup.label;
+    return missing;
+}
+
+void tellMissing(Artifact &artifact)
+{
+    artifact.state = ArtifactState::Damaged;
+    artifact.why = u"in the repository's list of backups, and its folder is not there"_s;
+    artifact.stamp += u" missing"_s;
+}
+
+Result<BackupFolders> parseFolders(const QByteArray &json)
 {
     static const QRegularExpression label(u"^[0-9]{8}-[0-9]{6}F(_[0-9]{8}-[0-9]{6}[DI])?$"_s);
     auto answer = ToolAnswer::read(json, u"pgbackrest.garbled"_s);
     if (!answer)
         return tl::unexpected(answer.error());
-    QStringList labels;
+    BackupFolders folders;
     answer->root().members([&](std::string_view name, const JsonView &entry) {
         const QString folder = qstring(name);
         if (entry.text("type") == u"path"_s && label.match(folder).hasMatch())
-            labels << folder;
+            folders.labels << folder;
+        folders.besideList = folders.besideList || folder == u"backup.info"_s;
     });
-    return labels;
+    return folders;
 }
 
 WalArchive archiveOf(const Asker &asker, const Stanza &stanza, const ArchiveRange &range,

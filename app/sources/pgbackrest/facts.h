@@ -25,12 +25,19 @@ struct Asker {
 [[nodiscard]] Artifact artifactOf(const Asker &asker, const Stanza &stanza, const Backup &backup);
 [[nodiscard]] Run runOf(const Artifact &artifact);
 
-// Backups that have a folder and no entry in the repository's list: they run, or were left. `labels` are
-// those folders.
+// What the answer of "repo-ls backup/STANZA" shows.
+struct BackupFolders {
+    QStringList labels; // folders with a backup's name
+    bool besideList = false; // backup.info is there: no other listing speaks of what is missing
+};
+[[nodiscard]] Result<BackupFolders> parseFolders(const QByteArray &json);
+// Backups that have a folder and no entry in the repository's list: they run, or were left.
 [[nodiscard]] std::vector<Artifact> unlistedOf(
-    const Asker &asker, const Stanza &stanza, qint64 repository, const QStringList &labels);
-// The folders with a backup's name in the answer of "repo-ls backup/STANZA".
-[[nodiscard]] Result<QStringList> parseLabels(const QByteArray &json);
+    const Asker &asker, const Stanza &stanza, qint64 repository, const BackupFolders &folders);
+// Labels of backups that are in the repository's list and have no folder.
+[[nodiscard]] QStringList missingOf(const Stanza &stanza, qint64 repository, const BackupFolders &folders);
+// The folder is gone, whatever the list says.
+void tellMissing(Artifact &artifact);
 
 // Without a listing only the two ends of an archive are known.
 [[nodiscard]] WalArchive archiveOf(const Asker &asker, const Stanza &stanza, const ArchiveRange &range,

@@ -33,6 +33,7 @@ struct Gathering {
     Known known;
     Scan scan;
     QSet<QString> seen;
+    QSet<QString> missing; // listed by the tool, and without a folder
     QStringList unread; // "demo/2/": what could not be listed
 };
 
@@ -111,7 +112,7 @@ private:
     QCoro::Task<Result<std::vector<Stanza>>> stanzas(std::stop_token stop);
     QCoro::Task<Result<>> readStanza(Shared gathering, Stanza stanza, std::stop_token stop);
     QCoro::Task<Result<>> readBackups(Shared gathering, Stanza stanza, std::stop_token stop);
-    QCoro::Task<Result<>> readUnlisted(
+    QCoro::Task<Result<>> readFolders(
         Shared gathering, Stanza stanza, qint64 repository, std::stop_token stop);
     QCoro::Task<Result<Stanza>> again(Stanza stanza, std::stop_token stop);
     QCoro::Task<Result<>> readArchives(
@@ -191,7 +192,7 @@ QCoro::Task<Result<>> PgBackRestSource::readStanza(Shared gathering, Stanza stan
             continue;
         }
         const qint64 key = repository.key;
-        const auto unlisted = co_await readUnlisted(gathering, stanza, key, stop);
+        const auto unlisted = co_await readFolders(gathering, stanza, key, stop);
         if (!unlisted)
             co_return tl::unexpected(unlisted.error());
         const auto archives = co_await readArchives(gathering, stanza, key, stop);
@@ -210,6 +211,9 @@ QCoro::Task<Result<>> PgBackRestSource::readBackups(Shared gathering, Stanza sta
     const auto self = shared_from_this();
     for (const Backup &listed : stanza.backups) {
         Artifact artifact = artifactOf(m_asker, stanza, listed);
+        const bool missing = gathering->missing.contains(artifact.id);
+        if (missing)
+            tellMissing(artifact);
         if (!isNews(*gathering, artifact))
             continue;
         const HostCommand command = m_way.backup(stanza.name, listed.repository, listed.label);
@@ -224,6 +228,8 @@ QCoro::Task<Result<>> PgBackRestSource::readBackups(Shared gathering, Stanza sta
             whole.tablespaces = told->front().backups.front().tablespaces;
             artifact = artifactOf(m_asker, stanza, whole);
         }
+        if (missing && detailed)
+            tellMissing(artifact);
         add(*gathering, artifact);
     }
     co_return {};
@@ -239,7 +245,7 @@ QCoro::Task<Result<Stanza>> PgBackRestSource::again(Stanza stanza, std::stop_tok
     co_return stanzas && stanzas->size() == 1 ? stanzas->front() : stanza;
 }
 
-QCoro::Task<Result<>> PgBackRestSource::readUnlisted(
+QCoro::Task<Result<>> PgBackRestSource::readFolders(
     Shared gathering, Stanza stanza, qint64 repository, std::stop_token stop)
 {
     const auto self = shared_from_this();
@@ -247,16 +253,21 @@ QCoro::Task<Result<>> PgBackRestSource::readUnlisted(
     const auto json = co_await ask(command, stop);
     if (!json && json.error().kind == ErrorKind::Cancelled)
         co_return tl::unexpected(json.error());
-    const auto labels = json ? parseLabels(*json) : Result<QStringList>();
-    if (!labels)
+    const auto folders = json ? parseFolders(*json) : Result<BackupFolders>();
+    if (!folders)
         co_return {};
-    auto unlisted = unlistedOf(m_asker, stanza, repository, *labels);
-    if (!unlisted.empty()) {
-        // One may have begun or ended between the two answers.
+    auto unlisted = unlistedOf(m_asker, stanza, repository, *folders);
+    const QStringList missing = missingOf(stanza, repository, *folders);
+    if (!unlisted.empty() || !missing.isEmpty()) {
+        // One may have begun, ended or been expired between the two answers.
         const auto now = co_await again(stanza, stop);
         if (!now)
             co_return tl::unexpected(now.error());
-        unlisted = unlistedOf(m_asker, *now, repository, *labels);
+        unlisted = unlistedOf(m_asker, *now, repository, *folders);
+        const QStringList still = missingOf(*now, repository, *folders);
+        for (const QString &label : missing)
+            if (still.contains(label))
+                gathering->missing.insert(artifactId(stanza, repository, label));
     }
     for (const Artifact &artifact : unlisted)
         if (isNews(*gathering, artifact))

@@ -36,6 +36,12 @@ public:
             m_backups.remove({ stanza, repository });
         publish();
     }
+    // Its folder goes; the list of backups still has it.
+    void lose(const QString &label)
+    {
+        m_lost << label;
+        publish();
+    }
     void setReadable(int repository, bool readable)
     {
         m_unreadable = readable ? 0 : repository;
@@ -115,7 +121,8 @@ private:
         const QJsonObject file { { u"type"_s, u"file"_s }, { u"size"_s, 300 }, { u"time"_s, 1795179441 } };
         QJsonObject backups { { u"."_s, folder }, { u"backup.info"_s, file } };
         for (const QString &label : m_backups.value({ stanza, repository })) {
-            backups[label] = folder;
+            if (!m_lost.contains(label))
+                backups[label] = folder;
             answer(m_way.backup(stanza, repository, label),
                 QJsonDocument(QJsonArray { stanzaJson(stanza, label) }));
         }
@@ -131,6 +138,7 @@ private:
     std::shared_ptr<ToolMachine> m_machine;
     pgbackrest::Way m_way { u"/etc/pgbackrest/it's.conf"_s };
     QMap<Place, QStringList> m_backups;
+    QStringList m_lost;
     int m_unreadable = 0;
 };
 
@@ -168,6 +176,24 @@ protected:
     }
     void remove(const QByteArray &) override { m_tool->drop(u"demo"_s, 1, u"20261120-120000F"_s); }
     void setReadable(bool readable) override { m_tool->setReadable(2, readable); }
+
+private Q_SLOTS:
+    void aBackupWithoutItsFolderIsDamagedOnce()
+    {
+        const auto source = make();
+        const auto whole = settle(source->scan({}, {}));
+        QVERIFY(whole && *whole);
+        const Known known = remembered({}, **whole);
+        m_tool->lose(u"20261120-125718F"_s);
+        const auto lost = settle(source->scan(known, {}));
+        QVERIFY(lost && *lost);
+        QCOMPARE((*lost)->artifacts.size(), std::size_t(1));
+        QCOMPARE((*lost)->artifacts.front().id, u"demo/1/20261120-125718F"_s);
+        QCOMPARE((*lost)->artifacts.front().state, ArtifactState::Damaged);
+        QVERIFY((*lost)->whole && (*lost)->gone.isEmpty());
+        const auto again = settle(source->scan(remembered(known, **lost), {}));
+        QVERIFY(again && *again && (*again)->artifacts.empty());
+    }
 
 private:
     std::unique_ptr<FakePgBackRest> m_tool;
