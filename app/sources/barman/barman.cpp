@@ -1,5 +1,6 @@
 #include "barman/barman.h"
 
+#include "barman/backupfolders.h"
 #include "barman/commands.h"
 #include "barman/facts.h"
 #include "barman/walfolder.h"
@@ -43,6 +44,7 @@ struct Reading {
     std::optional<qint64> zone;
     QString cluster;
     std::vector<NamedAddress> addresses; // of backups
+    QSet<QString> emptied; // backups whose folder holds no files any more
 };
 using ReadingOf = std::shared_ptr<Reading>;
 
@@ -81,6 +83,7 @@ private:
     QCoro::Task<Result<>> readServer(Shared gathering, ListedServer listed, std::stop_token stop);
     QCoro::Task<Result<>> readFacts(Shared gathering, ReadingOf reading, std::stop_token stop);
     QCoro::Task<Result<>> readChecks(Shared gathering, ReadingOf reading, std::stop_token stop);
+    QCoro::Task<Result<>> readFolders(ReadingOf reading, std::stop_token stop);
     QCoro::Task<Result<>> readBackups(Shared gathering, ReadingOf reading, std::stop_token stop);
     QCoro::Task<Result<Backup>> readBackup(ReadingOf reading, QString id, std::stop_token stop);
     QCoro::Task<Result<>> readZone(ReadingOf reading, QString id, Backup backup, std::stop_token stop);
@@ -191,6 +194,9 @@ QCoro::Task<Result<>> BarmanSource::readServer(Shared gathering, ListedServer li
     const auto checks = co_await readChecks(gathering, reading, stop);
     if (!checks)
         co_return tl::unexpected(checks.error());
+    const auto folders = co_await readFolders(reading, stop);
+    if (!folders)
+        co_return tl::unexpected(folders.error());
     const auto backups = co_await readBackups(gathering, reading, stop);
     if (!backups)
         co_return tl::unexpected(backups.error());
@@ -283,6 +289,24 @@ QCoro::Task<Result<>> BarmanSource::readZone(
     co_return {};
 }
 
+// Barman lists a backup by its own note of it, also when the files are gone that it speaks of.
+QCoro::Task<Result<>> BarmanSource::readFolders(ReadingOf reading, std::stop_token stop)
+{
+    const auto self = shared_from_this();
+    const HostListing listing { .folder = QFile::encodeName(reading->facts.baseFolder), .depth = 2 };
+    if (listing.folder.isEmpty() || reading->facts.method.contains(u"snapshot"_s))
+        co_return {};
+    const auto folders = std::make_shared<BackupFolders>();
+    const std::function<void(std::vector<HostEntry>)> take
+        = [folders](const std::vector<HostEntry> &entries) { folders->take(entries); };
+    const auto closed = co_await m_host->list(listing, take, stop);
+    if (stop.stop_requested())
+        co_return tl::unexpected(cancelled());
+    if (closed && closed->empty())
+        reading->emptied = folders->emptied();
+    co_return {};
+}
+
 // Oldest first, so that whole backups tell the zone before failed ones need it.
 QCoro::Task<Result<>> BarmanSource::readBackups(Shared gathering, ReadingOf reading, std::stop_token stop)
 {
@@ -294,8 +318,9 @@ QCoro::Task<Result<>> BarmanSource::readBackups(Shared gathering, ReadingOf read
         // An older one that was never finished was left.
         const bool waits = listed.status == u"WAITING_FOR_WALS"_s;
         const bool runs = waits || (listed.runs() && listed.id == backups.back().id);
+        const bool emptied = listed.ready() && reading->emptied.contains(listed.id);
         gathering->seen.insert(id);
-        if (gathering->known.stamps.value(id) == stampOf(listed, runs))
+        if (gathering->known.stamps.value(id) == stampOf(listed, runs) + (emptied ? EmptiedStamp : QString()))
             continue;
         auto backup = co_await readBackup(reading, listed.id, stop);
         if (!backup && backup.error().kind == ErrorKind::Cancelled)
@@ -313,7 +338,9 @@ QCoro::Task<Result<>> BarmanSource::readBackups(Shared gathering, ReadingOf read
         if (!reading->systemId)
             reading->systemId = backup->systemId;
         const Around around { reading->listed.name, reading->facts, reading->systemId, reading->zone, runs };
-        const Artifact artifact = artifactOf(m_asker, around, listed, *backup);
+        Artifact artifact = artifactOf(m_asker, around, listed, *backup);
+        if (emptied)
+            tellEmptied(artifact);
         if (artifact.start)
             gathering->scan.runs.push_back(runOf(artifact, listed));
         gathering->scan.artifacts.push_back(artifact);

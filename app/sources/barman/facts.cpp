@@ -108,6 +108,13 @@ Artifact artifactOf(
     return artifact;
 }
 
+void tellEmptied(Artifact &artifact)
+{
+    artifact.state = ArtifactState::Damaged;
+    artifact.why = u"in Barman's list, and its files are not there"_s;
+    artifact.stamp += EmptiedStamp;
+}
+
 Run runOf(const Artifact &artifact, const ListedBackup &listed)
 {
     const RunState state = listed.ready()          ? RunState::Ok

@@ -27,6 +27,9 @@ struct Around {
 };
 [[nodiscard]] Artifact artifactOf(
     const Asker &asker, const Around &around, const ListedBackup &listed, const Backup &backup);
+// Its folder holds no files any more.
+inline const QString EmptiedStamp = QStringLiteral(" emptied");
+void tellEmptied(Artifact &artifact);
 [[nodiscard]] Run runOf(const Artifact &artifact, const ListedBackup &listed);
 
 // Ids are the start in local time of the host.

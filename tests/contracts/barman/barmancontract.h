@@ -23,8 +23,13 @@ public:
         : m_machine(std::move(machine))
     {
     }
-    void backup(const QString &server, const QString &id)
+    // Without files Barman's own note of it is all that is left.
+    void backup(const QString &server, const QString &id, bool files = true)
     {
+        const QByteArray base = bases(server) + id.toUtf8();
+        m_machine->file(base + "/backup.info", "status=DONE", Instant::fromSeconds(1'795'179'440));
+        if (files)
+            m_machine->file(base + "/data/PG_VERSION", "15", Instant::fromSeconds(1'795'179'440));
         m_backups[server] << id;
         const QByteArray archive = wals(server);
         for (const char *name : { "0000000100000000/000000010000000000000011",
@@ -49,6 +54,7 @@ private:
     {
         return m_machine->root() + "/barman/" + server.toUtf8();
     }
+    [[nodiscard]] QByteArray bases(const QString &server) const { return folder(server) + "/base/"; }
     [[nodiscard]] QByteArray wals(const QString &server) const { return folder(server) + "/wals/"; }
     void answer(const HostCommand &command, const QJsonObject &json, int exit = 0)
     {
@@ -89,6 +95,7 @@ private:
         answer(m_way.showServer(server),
             { { server,
                 QJsonObject { { u"wals_directory"_s, QString::fromUtf8(wals(server)).chopped(1) },
+                    { u"basebackups_directory"_s, QString::fromUtf8(bases(server)).chopped(1) },
                     { u"backup_directory"_s, QString::fromUtf8(folder(server)) }, { u"active"_s, true },
                     { u"postgres_systemid"_s, u"7710230926988089088"_s },
                     { u"xlog_segment_size"_s, 16777216 } } } });
@@ -131,6 +138,22 @@ protected:
     }
     void remove(const QByteArray &) override { m_tool->drop(u"main"_s, u"20261120T120000"_s); }
     void setReadable(bool readable) override { m_tool->setReadable(u"web"_s, readable); }
+
+private Q_SLOTS:
+    void aBackupWithoutItsFilesIsDamagedOnce()
+    {
+        const auto source = make();
+        m_tool->backup(u"main"_s, u"20261120T110000"_s, false);
+        const auto found = settle(source->scan({}, {}));
+        QVERIFY(found && *found);
+        QStringList damaged;
+        for (const Artifact &artifact : (*found)->artifacts)
+            if (artifact.state == ArtifactState::Damaged)
+                damaged << artifact.id;
+        QCOMPARE(damaged, QStringList { u"main/20261120T110000"_s });
+        const auto again = settle(source->scan(remembered({}, **found), {}));
+        QVERIFY(again && *again && (*again)->artifacts.empty());
+    }
 
 private:
     std::unique_ptr<FakeBarman> m_tool;
