@@ -109,7 +109,7 @@ DumpFacts folderFacts(const tl::expected<DumpToc, TocFault> &toc, const QHash<QB
         return facts;
     }
     DumpFacts facts = described(*toc);
-    facts.objects = toc->count;
+    facts.objects = toc->holdsObjects ? toc->count : 0;
     const QString fault
         = toc->custom ? u"toc.dat is that of a custom dump"_s : firstFault(*toc, files, lists);
     facts.verdict = fault.isEmpty() ? Verdict::Whole : Verdict::Damaged;

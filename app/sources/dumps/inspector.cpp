@@ -121,7 +121,7 @@ void DumpInspector::tell(const DumpToc &toc)
     m_facts.database = toc.database;
     m_facts.server = toc.server;
     m_facts.tool = toc.tool;
-    m_facts.objects = toc.count;
+    m_facts.objects = toc.holdsObjects ? toc.count : 0;
 }
 
 void DumpInspector::readToc(bool atEnd)

@@ -3,6 +3,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -137,7 +138,17 @@ struct Layout {
     bool custom = false;
 };
 
-DumpToc::Entry entry(Cursor &in, const Layout &layout)
+// What the dump of an empty database has, too.
+bool isFrame(QByteArrayView kind, QByteArrayView tag)
+{
+    static constexpr std::array frame { "ENCODING", "STDSTRINGS", "SEARCHPATH", "DATABASE",
+        "DATABASE PROPERTIES" };
+    const bool about = kind == "COMMENT" || kind == "ACL" || kind == "SECURITY LABEL";
+    return std::any_of(frame.begin(), frame.end(), [&](const char *one) { return kind == one; })
+        || (about && (tag.startsWith("DATABASE ") || tag == "SCHEMA public"));
+}
+
+DumpToc::Entry entry(Cursor &in, const Layout &layout, bool &frame)
 {
     DumpToc::Entry read;
     read.id = in.integer();
@@ -162,6 +173,7 @@ DumpToc::Entry entry(Cursor &in, const Layout &layout)
         read.file = file->toByteArray();
         read.place = DumpToc::Place::Known;
     }
+    frame = isFrame(kind.value_or(QByteArrayView()), tag.value_or(QByteArrayView()));
     read.tag = tag.value_or(QByteArrayView()).toByteArray();
     read.largeObjects = kind && *kind == "BLOBS";
     return read;
@@ -218,7 +230,9 @@ tl::expected<DumpToc, TocFault> parseToc(QByteArrayView bytes)
     if (!in.good() || count < 0)
         return count < 0 ? fault(TocFault::Kind::Damaged, u"the header is damaged"_s, toc) : ended(in, toc);
     for (toc.count = 0; toc.count < count && in.good(); ++toc.count) {
-        auto read = entry(in, layout);
+        bool frame = false;
+        auto read = entry(in, layout, frame);
+        toc.holdsObjects = toc.holdsObjects || (in.good() && !frame);
         if (in.good() && read.place != DumpToc::Place::Nowhere)
             toc.entries.push_back(std::move(read));
     }

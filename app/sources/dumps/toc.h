@@ -32,6 +32,7 @@ struct DumpToc {
     QString server; // "15.20 (Debian 15.20-0+deb12u1)"
     QString tool;
     qint64 count = 0; // of all entries
+    bool holdsObjects = false; // more than what the dump of an empty database has
     std::vector<Entry> entries; // those with data
     qint64 size = 0; // bytes it takes, header included
 
