@@ -9,7 +9,8 @@ bool isCertificateError(const Error &error)
 
 bool isRefusal(const Error &error)
 {
-    return error.kind == ErrorKind::Denied;
+    // A role that is not there, or may not sign in, is the server's refusal too.
+    return error.kind == ErrorKind::Denied || error.code == u"pg.role";
 }
 
 bool archives(const ServerFacts &facts)

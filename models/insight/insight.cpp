@@ -1,6 +1,7 @@
 #include "insight/insight.h"
 
 #include "insight/findings.h"
+#include "insight/readings.h"
 
 #include <algorithm>
 
@@ -21,7 +22,7 @@ bool anySourceRead(const CatalogueFacts &facts, const Fleet &fleet, const QStrin
     return std::any_of(fleet.sources.begin(), fleet.sources.end(), [&](const Source &source) {
         return source.clusters.contains(cluster)
             && std::any_of(facts.sources.begin(), facts.sources.end(),
-                [&](const SourceFacts &one) { return one.name == source.name && one.readAt; });
+                [&](const SourceFacts &one) { return one.name == source.name && readWholly(one); });
     });
 }
 

@@ -78,12 +78,19 @@ bool isFolder(const ClusterView &view, const QString &source)
         [&](const Source *one) { return one->name == source && one->kind == SourceKind::BaseBackups; });
 }
 
+// Without a manifest the end of a backup is not told either.
+const ArtifactFact *newestOf(const Series &series)
+{
+    const ArtifactFact *timed = series.newestComplete;
+    return series.untimed && (!timed || series.untimed->start > timed->stop) ? series.untimed : timed;
+}
+
 // Tools that keep sums of their own need none.
 void manifest(const Scene &scene, const ClusterView &view, const Series &series, Found &found)
 {
-    if (series.newestComplete && !series.newestComplete->hasManifest
-        && isFolder(view, scene.sourceName(series.source)))
-        addAbout(scene, view, *series.newestComplete, "base.no-manifest", found);
+    const ArtifactFact *newest = newestOf(series);
+    if (newest && !newest->hasManifest && isFolder(view, scene.sourceName(series.source)))
+        addAbout(scene, view, *newest, "base.no-manifest", found);
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "insight/rules/rules.h"
 
+#include <algorithm>
+
 namespace tidemark::rules {
 
 namespace {
@@ -16,14 +18,23 @@ void server(const ClusterView &view, Found &found)
     finding.limit = double(Skew.count());
 }
 
-void artifacts(const Scene &scene, const ClusterView &view, const Series &series, Found &found)
+void artifacts(const Scene &scene, const ClusterView &view, const Series &series, std::vector<Finding> &made)
 {
     if (series.future.count == 0)
         return;
-    Finding &finding = found.add("clock.future", view.cluster->name, scene.sourceName(series.source));
-    finding.subject = series.future.newest->id;
-    finding.count = series.future.count;
-    finding.until = series.future.newest->stop;
+    // One finding for one source, about what is furthest ahead.
+    const QString source = scene.sourceName(series.source);
+    const auto same = std::find_if(
+        made.begin(), made.end(), [&](const Finding &finding) { return finding.source == source; });
+    Found one;
+    Finding &finding = same == made.end() ? one.add("clock.future", view.cluster->name, source) : *same;
+    finding.count += series.future.count;
+    if (!finding.until || *series.future.newest->stop > *finding.until) {
+        finding.subject = series.future.newest->id;
+        finding.until = series.future.newest->stop;
+    }
+    if (same == made.end())
+        made.push_back(finding);
 }
 
 void archive(const ClusterView &view, const WalArchive &archive, Instant now, Found &found)
@@ -45,8 +56,10 @@ void clocks(const Scene &scene, Found &found)
 {
     for (const ClusterView &view : scene.clusters()) {
         server(view, found);
+        std::vector<Finding> made;
         for (const Series &series : view.series)
-            artifacts(scene, view, series, found);
+            artifacts(scene, view, series, made);
+        found.take(std::move(made));
         for (const WalArchive &one : view.facts->archives)
             archive(view, one, scene.now(), found);
     }

@@ -91,8 +91,11 @@ private:
             return series.refuted.add(artifact);
         if (artifact.badPages)
             series.badPages.add(artifact);
-        if (!artifact.stop)
+        if (!artifact.stop) {
+            if (!series.untimed || series.untimed->start < artifact.start)
+                series.untimed = &artifact;
             return;
+        }
         ++series.complete;
         series.newestComplete = &artifact;
         if (artifact.assurance >= Assurance::Contents)

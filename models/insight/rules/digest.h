@@ -27,6 +27,7 @@ struct Series {
     qint64 verified = 0; // or more
     const ArtifactFact *newest = nullptr; // of those with a time
     const ArtifactFact *newestComplete = nullptr;
+    const ArtifactFact *untimed = nullptr; // complete, the last begun of those whose end is not told
     const ArtifactFact *oldestUnverified = nullptr; // complete
     std::array<qint64, Band + 1> sizes {}; // of the last complete ones, round and round
     std::size_t sized = 0; // how many were put there

@@ -1,3 +1,4 @@
+#include "insight/readings.h"
 #include "insight/rules/rules.h"
 
 #include <algorithm>
@@ -38,9 +39,26 @@ Finding &addGap(const ClusterView &view, const Gap &gap, const char *code, Found
     return finding;
 }
 
-void gaps(const ClusterView &view, Found &found)
+bool holdsBases(const Source &source)
+{
+    return source.kind == SourceKind::BaseBackups || source.kind == SourceKind::PgBackRest
+        || source.kind == SourceKind::Barman;
+}
+
+// A base backup may lie where nobody could look.
+bool basesKnown(const Scene &scene, const ClusterView &view)
+{
+    return std::all_of(view.sources.begin(), view.sources.end(), [&](const Source *source) {
+        const SourceFacts *facts = scene.source(source->name);
+        return !holdsBases(*source) || (facts && readWholly(*facts));
+    });
+}
+
+void gaps(const Scene &scene, const ClusterView &view, Found &found)
 {
     for (const Gap &gap : view.insight->recoverability.gaps) {
+        if (gap.cause == GapCause::LostBase && !basesKnown(scene, view))
+            continue;
         Finding &finding = addGap(view, gap, codeOf(gap), found);
         if (!gap.to)
             putAtRisk(finding, *view.insight);
@@ -128,7 +146,7 @@ void restorability(const Scene &scene, Found &found)
     for (const ClusterView &view : scene.clusters()) {
         nothing(view, found);
         noSource(view, found);
-        gaps(view, found);
+        gaps(scene, view, found);
         branches(view, found);
     }
 }

@@ -33,11 +33,26 @@ bool toldByJob(const SourceFacts &source, const Run &run)
         [&](const Job &job) { return job.kind == run.kind && job.lastState == RunState::Failed; });
 }
 
-void failed(const SourceFacts &source, const Line &line, Found &found)
+// What it left behind is a finding of its own.
+bool toldByArtifact(const Scene &scene, const SourceFacts &source, const Run &run)
+{
+    const auto isIts = [&](const ArtifactFact *left) {
+        return left && !run.artifact.isEmpty() && left->id == run.artifact
+            && scene.source(left->source) == &source;
+    };
+    for (const ClusterView &view : scene.clusters())
+        for (const Series &series : view.series)
+            if (isIts(series.failed.newest) || isIts(series.unfinished.newest))
+                return true;
+    return false;
+}
+
+void failed(const Scene &scene, const SourceFacts &source, const Line &line, Found &found)
 {
     const auto newest = std::find_if(
         line.rbegin(), line.rend(), [](const Run *run) { return run->state != RunState::Running; });
-    if (newest == line.rend() || (*newest)->state != RunState::Failed || toldByJob(source, **newest))
+    if (newest == line.rend() || (*newest)->state != RunState::Failed || toldByJob(source, **newest)
+        || toldByArtifact(scene, source, **newest))
         return;
     const Run &run = **newest;
     Finding &finding = found.add("run.failed", run.cluster, source.name);
@@ -87,7 +102,7 @@ void runs(const Scene &scene, Found &found)
 {
     for (const SourceFacts &source : scene.facts().sources)
         for (const auto &[name, line] : linesOf(source)) {
-            failed(source, line, found);
+            failed(scene, source, line, found);
             slow(source, line, source.readAt.value_or(scene.now()), found);
         }
 }
