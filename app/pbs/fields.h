@@ -112,7 +112,7 @@ void fields(auto &v, Is<UsageItem> auto &x)
 {
     v("store", x.store);
     amounts(v, x);
-    v("estimated-full-date", x.estimatedFull);
+    v.reckoned("estimated-full-date", x.estimatedFull);
     v("history-start", x.historyStart);
     v("history-delta", x.historyStepSeconds);
     v.may("history", x.history);

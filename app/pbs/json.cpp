@@ -81,12 +81,21 @@ void take(const Node &node, bool &out)
         node.complain(u"is neither true nor false"_s);
 }
 
-void take(const Node &node, Instant &out)
+namespace {
+
+bool isTime(qint64 seconds)
 {
     constexpr qint64 limit = std::numeric_limits<qint64>::max() / 1'000'000;
+    return -limit <= seconds && seconds <= limit;
+}
+
+} // namespace
+
+void take(const Node &node, Instant &out)
+{
     qint64 seconds = 0;
     take(node, seconds);
-    if (seconds > limit || seconds < -limit)
+    if (!isTime(seconds))
         return node.complain(u"is not a time"_s);
     out = Instant::fromSeconds(seconds);
 }
@@ -118,6 +127,13 @@ void take(const Node &node, std::map<QString, std::map<QString, bool>> &out)
             take(Node { privilege.value, node.reading, &inner, privilege.key },
                 held[node.reading->strings.of(privilege.key)]);
     }
+}
+
+void FieldReader::reckoned(std::string_view name, std::optional<Instant> &field)
+{
+    qint64 seconds = 0;
+    if (readIfThere(name, seconds) && isTime(seconds))
+        field = Instant::fromSeconds(seconds);
 }
 
 void FieldReader::missing(std::string_view name)

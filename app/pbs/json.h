@@ -91,6 +91,8 @@ public:
     {
         readIfThere(name, field);
     }
+    // A time the server has reckoned: what lies beyond all time is none.
+    void reckoned(std::string_view name, std::optional<Instant> &field);
     template <class T>
     void flat(T &field)
     {

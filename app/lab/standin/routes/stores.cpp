@@ -92,7 +92,10 @@ std::optional<qint64> fullDate(const QList<double> &history, qint64 start, qint6
         return {};
     const double slope = (n * sumXY - sumX * sumY) / spread;
     const double offset = (sumY - slope * sumX) / n;
-    return slope == 0 ? 0 : start + qint64((1.0 - offset) / slope * double(delta));
+    if (slope == 0)
+        return 0;
+    constexpr double most = 9e18; // the real server's answer ends at a similar number, too
+    return start + qint64(std::clamp((1.0 - offset) / slope * double(delta), -most, most));
 }
 
 constexpr qint64 HistoryDelta = 1800;

@@ -138,6 +138,7 @@ public:
     {
         operator()(name, value);
     }
+    void reckoned(const char *name, const std::optional<Instant> &value) { operator()(name, value); }
     template <class T>
     void flat(const T &value)
     {
