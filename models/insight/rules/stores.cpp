@@ -82,10 +82,11 @@ void datastore(const SourceView &view, const DatastoreFacts &store, Instant now,
 {
     if (troubled(view, store.name))
         return;
-    if (!store.error.isEmpty())
-        addStore(view, store.name, "store.error", found).said = store.error;
-    else if (!store.maintenance.isEmpty())
+    // One in maintenance cannot be read for that reason.
+    if (!store.maintenance.isEmpty())
         addStore(view, store.name, "store.maintenance", found).said = store.maintenance;
+    else if (!store.error.isEmpty())
+        addStore(view, store.name, "store.error", found).said = store.error;
     else if (!told(view, store.name))
         space(view, usageOf(store), now, found);
 }

@@ -130,20 +130,6 @@ std::vector<Breakage> TestFaultsServer::rows()
         setting(u"archive_timeout is longer than the RPO"_s, u"settings.archive-timeout"_s,
             { { u"archive_timeout"_s, u"1h"_s } }, false),
     };
-    Breakage behind { .name = u"a busy server's newest WAL is older than the RPO"_s,
-        .twin = m_twin + u" for as long"_s,
-        .raises = u"rpo.over"_s,
-        .harm = [this] { sql(u"insert into work select generate_series(1, 2000)"_s); },
-        .prepare =
-            [this] {
-                (void)
-                    m_onlooker.codes(); // who looks into the catalogue for the first time leaves hints in it
-                settleArchive();
-                m_onlooker.forget();
-                m_onlooker.sourcesClock->ahead = 15min;
-            },
-        .mend = [this] { renew(); } };
-    rows.push_back(behind);
     Breakage slot { .name = u"a replication slot has lost its WAL"_s,
         .twin = u"a slot that has all it needs"_s,
         .raises = u"slot.lost"_s,
