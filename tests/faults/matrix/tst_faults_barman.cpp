@@ -194,7 +194,7 @@ std::vector<Breakage> TestFaultsBarman::rows()
         .mend = [this] { archive(u"healthy"_s); } });
     rows.push_back({ .name = u"the server is down, and Barman's checks fail"_s,
         .twin = twin,
-        .raises = u"server.offline source.tool"_s,
+        .raises = u"server.offline source.tool (source.tool)"_s,
         .harm = [this] { expect(m_cluster->stop()); },
         .mend = [this] { expect(m_cluster->start()); } });
     return rows;
