@@ -109,6 +109,15 @@ QCoro::Task<QStringList> Console::openStore(std::stop_token stop)
     Parts *parts = m_parts.get(); // outlives what is in flight
     QStringList messages = parts->messages;
     auto opened = co_await makeSqliteStore(parts->places.data, stop);
+    if (!opened && opened.error().code == "store.locked"_L1) {
+        auto copy = co_await makeSqliteCopy(parts->places.data, stop);
+        if (copy) {
+            opened = std::move(copy);
+            messages.append(QCoreApplication::translate("Console",
+                "Another Tidemark has the store open: this one starts with what was kept there, and keeps "
+                "nothing itself."));
+        }
+    }
     parts->storeIsKept = opened.has_value();
     if (!opened && opened.error().kind != ErrorKind::Cancelled) {
         messages.append(QCoreApplication::translate("Console", "Nothing is kept between starts: %1")

@@ -52,7 +52,7 @@ public:
     [[nodiscard]] QCoro::Task<QStringList> openStore(std::stop_token stop);
     // What openStore() opened; null before.
     [[nodiscard]] std::shared_ptr<FactStore> facts() const;
-    [[nodiscard]] bool storeIsKept() const; // false: it is in memory
+    [[nodiscard]] bool storeIsKept() const; // false: nothing of earlier starts is in it
 
     // The adapter for a source of the fleet; null when its kind cannot be read.
     [[nodiscard]] std::shared_ptr<BackupSource> makeSource(const Source &source, const Fleet &fleet) const;

@@ -121,7 +121,7 @@ int main(int argc, char **argv)
         QObject::connect(
             &window, &ShellWindow::finished, &app, [](bool inTime) { QApplication::exit(inTime ? 0 : 1); });
         if (wish.report)
-            reportStart(window, context.fleet);
+            reportStart(window, context.fleet, context.catalogue);
         if (!wish.shots.isEmpty())
             takeShots(
                 window, theme, pages, { console.monitor(), console.catalogue() }, context.fleet, wish.shots);

@@ -1,5 +1,6 @@
 #include "startreport.h"
 
+#include "ports/cataloguewatch.h"
 #include "shell/openfleet.h"
 #include "shell/shellwindow.h"
 
@@ -11,6 +12,7 @@
 #include <cstdio>
 #include <ctime>
 #include <unistd.h>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -43,43 +45,61 @@ qint64 residentKiB()
 class PaintWatch : public QObject
 {
 public:
-    PaintWatch(ShellWindow &window, std::shared_ptr<OpenFleet> fleet)
+    PaintWatch(
+        ShellWindow &window, std::shared_ptr<OpenFleet> fleet, std::shared_ptr<CatalogueWatch> catalogue)
         : QObject(&window)
         , m_window(window)
         , m_fleet(std::move(fleet))
+        , m_catalogue(std::move(catalogue))
     {
     }
 
     bool eventFilter(QObject *, QEvent *event) override
     {
-        if (event->type() == QEvent::Paint && !m_done && m_fleet->isOpen()
-            && m_window.page(m_window.currentPage())) {
+        if (event->type() != QEvent::Paint || m_done || !m_fleet->isOpen()
+            || !m_window.page(m_window.currentPage()))
+            return false;
+        // Behind this paint, so that what it draws is on the screen.
+        if (m_firstPaint < 0) {
+            m_firstPaint = 0;
+            QTimer::singleShot(0, this, [this] { m_firstPaint = sinceProcessStart(); });
+            QTimer::singleShot(LongestMs, this, [this] { tell(-1); }); // nothing was concluded before
+        }
+        if (m_catalogue->knowledge()->insight) {
             m_done = true;
-            // Behind this paint, so that what it draws is on the screen.
-            QTimer::singleShot(0, this, [this] { tell(); });
+            QTimer::singleShot(0, this, [this] { tell(sinceProcessStart()); });
         }
         return false;
     }
 
 private:
-    void tell()
+    static constexpr int LongestMs = 3000;
+
+    void tell(qint64 concluded)
     {
-        std::printf("{\"firstPaintMs\":%lld,\"residentKiB\":%lld}\n",
-            static_cast<long long>(sinceProcessStart()), static_cast<long long>(residentKiB()));
+        if (std::exchange(m_told, true))
+            return;
+        std::printf("{\"firstPaintMs\":%lld,\"conclusionsPaintedMs\":%lld,\"residentKiB\":%lld}\n",
+            static_cast<long long>(m_firstPaint), static_cast<long long>(concluded),
+            static_cast<long long>(residentKiB()));
         std::fflush(stdout);
         m_window.close();
     }
 
     ShellWindow &m_window;
     std::shared_ptr<OpenFleet> m_fleet;
+    std::shared_ptr<CatalogueWatch> m_catalogue;
+    qint64 m_firstPaint = -1;
     bool m_done = false;
+    bool m_told = false;
 };
 
 } // namespace
 
-void reportStart(ShellWindow &window, std::shared_ptr<OpenFleet> fleet)
+void reportStart(
+    ShellWindow &window, std::shared_ptr<OpenFleet> fleet, std::shared_ptr<CatalogueWatch> catalogue)
 {
-    qApp->installEventFilter(new PaintWatch(window, std::move(fleet)));
+    qApp->installEventFilter(new PaintWatch(window, std::move(fleet), std::move(catalogue)));
 }
 
 } // namespace tidemark

@@ -121,6 +121,8 @@ QCoro::Task<Result<Look>> look(Call call, Tools tools, std::stop_token stop)
         if (!kept)
             co_return tl::unexpected(std::move(kept).error());
         result->state = std::move(*kept);
+        for (const QString &message : store->messages)
+            result->remarks.push_back({ Level::Ok, u"store"_s, message });
     } else {
         FleetState now = co_await readNow(result, *store, tools, stop);
         result->state = std::move(now);

@@ -38,7 +38,7 @@ public:
 struct StoreForCommands {
     std::shared_ptr<Catalogue> catalogue;
     std::shared_ptr<FactStore> facts;
-    bool kept = false; // false: in memory, and empty
+    bool kept = false; // false: nothing of earlier starts is in it
     QStringList messages; // why
 };
 

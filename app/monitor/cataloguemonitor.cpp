@@ -1,6 +1,7 @@
 #include "monitor/cataloguemonitor.h"
 
 #include "insight/belonging.h"
+#include "ports/elsewhere.h"
 #include "ports/once.h"
 #include "sources/verbs.h"
 
@@ -29,7 +30,7 @@ std::shared_ptr<const CatalogueFacts> withReadings(
         copy.sources[i].readAt = sources[i].reading.readAt;
         copy.sources[i].error = sources[i].reading.error;
     }
-    return std::make_shared<const CatalogueFacts>(std::move(copy));
+    return freedElsewhere(std::move(copy));
 }
 
 } // namespace
@@ -121,10 +122,21 @@ void CatalogueMonitor::offer(const Result<std::optional<Catalogue::Kept>> &kept)
 {
     if (!kept || !*kept || !m_parts.rules.read || m_haveFacts)
         return;
-    m_insight = m_parts.rules.read((*kept)->bytes);
-    m_keptInsight = m_insight != nullptr;
-    if (m_keptInsight)
-        m_keptVersion = (*kept)->version;
+    // Of a large fleet it is megabytes.
+    const auto work = [read = m_parts.rules.read, bytes = (*kept)->bytes] {
+        return Concluded { .facts = nullptr, .insight = read(bytes), .bytes = {}, .at = {} };
+    };
+    m_tasks.start(onPool(&m_pool, work),
+        [this, version = (*kept)->version](Concluded result) { offered(result, version); });
+}
+
+void CatalogueMonitor::offered(const Concluded &result, qint64 version)
+{
+    if (m_concludedAt || !result.insight)
+        return;
+    m_insight = result.insight;
+    m_keptInsight = true;
+    m_keptVersion = version;
     publishSoon();
 }
 
@@ -190,7 +202,7 @@ void CatalogueMonitor::loaded(Result<CatalogueFacts> facts)
 {
     m_loading = false;
     if (facts) {
-        m_facts = std::make_shared<const CatalogueFacts>(*std::move(facts));
+        m_facts = freedElsewhere(*std::move(facts));
         m_haveFacts = true;
         conclude();
     } else {

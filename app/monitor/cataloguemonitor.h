@@ -65,6 +65,7 @@ private:
     void followSource(std::size_t index, std::shared_ptr<BackupSource> adapter);
     void begin(const Result<std::vector<SourceReading>> &readings);
     void offer(const Result<std::optional<Catalogue::Kept>> &kept);
+    void offered(const Concluded &result, qint64 version);
     void told(std::size_t index, const Followed<Changes> &item);
     void serversTold();
     void load();

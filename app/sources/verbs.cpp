@@ -1,5 +1,7 @@
 #include "sources/verbs.h"
 
+#include "ports/elsewhere.h"
+
 namespace tidemark {
 
 QCoro::Task<Result<Changes>> refreshCatalogue(std::shared_ptr<BackupSource> source,
@@ -8,6 +10,8 @@ QCoro::Task<Result<Changes>> refreshCatalogue(std::shared_ptr<BackupSource> sour
     auto known = co_await catalogue->known(fleet, source->name(), stop);
     if (!known)
         co_return tl::unexpected(std::move(known).error());
+    // Shared with what the source is handed, so that the last reference is here.
+    const auto names = freedElsewhere(known->stamps);
     auto scan = co_await source->scan(std::move(*known), stop);
     if (scan) {
         auto changes = co_await catalogue->apply(fleet, std::move(*scan), stop);

@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QUrl>
 #include <QtEndian>
 
 #include <cerrno>
@@ -217,6 +218,28 @@ Result<SqliteOpened> openOrRebuild(const QString &path, const std::vector<Migrat
     return opened;
 }
 
+// Tables of the same version have the same columns in the same order.
+Result<> copyTables(Database &database, int newest)
+{
+    const auto version = database.value(u"SELECT max(version) FROM kept.migrations"_s);
+    if (!version)
+        return tl::unexpected(version.error());
+    if (version->toInt() != newest)
+        return failure(ErrorKind::Conflict, u"store.locked"_s,
+            u"the store has version %1, this program reads %2"_s.arg(version->toInt()).arg(newest));
+    const auto tables = database.rows(
+        u"SELECT name FROM kept.sqlite_master WHERE type = 'table' AND name NOT IN ('migrations')"_s);
+    if (!tables)
+        return tl::unexpected(tables.error());
+    for (const QVariantList &table : *tables) {
+        const QString name = table.front().toString();
+        auto copied = database.exec(u"INSERT INTO main.%1 SELECT * FROM kept.%1"_s.arg(name));
+        if (!copied)
+            return copied;
+    }
+    return {};
+}
+
 } // namespace
 
 Result<std::unique_ptr<WriterLock>> WriterLock::take(const QString &path)
@@ -235,6 +258,45 @@ Result<std::unique_ptr<WriterLock>> WriterLock::take(const QString &path)
 WriterLock::~WriterLock()
 {
     ::close(m_fd);
+}
+
+Result<std::unique_ptr<Database>> openInMemory(const std::vector<Migration> &migrations)
+{
+    auto database = std::make_unique<Database>(Dialect::Sqlite);
+    database->connection().setDatabaseName(u":memory:"_s);
+    database->connection().setConnectOptions(
+        u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1"_s.arg(BusyTimeoutMs));
+    if (auto opened = database->open(); !opened)
+        return tl::unexpected(std::move(opened).error());
+    if (auto migrated = migrate(*database, migrations); !migrated)
+        return tl::unexpected(std::move(migrated).error());
+    return database;
+}
+
+Result<std::unique_ptr<Database>> copySqlite(const QString &folder, const std::vector<Migration> &migrations)
+{
+    const QString path = QDir::cleanPath(QFileInfo(folder).absoluteFilePath()) + u"/store.db"_s;
+    const int newest = static_cast<int>(migrations.size());
+    const auto seen = look(path, newest);
+    if (!seen)
+        return tl::unexpected(seen.error());
+    if (*seen != Look::Ours)
+        return failure(ErrorKind::NotFound, u"store.cannot-open"_s, path + u" holds no store yet"_s);
+    auto opened = openInMemory(migrations);
+    if (!opened)
+        return opened;
+    Database &database = **opened;
+    const QString url = QString::fromLatin1(QUrl::fromLocalFile(path).toEncoded()) + u"?mode=ro"_s;
+    auto done = database.exec(u"ATTACH DATABASE ? AS kept"_s, { url });
+    if (done)
+        done = database.transaction([&](Database &inside) { return copyTables(inside, newest); });
+    if (done)
+        done = database.exec(u"DETACH DATABASE kept"_s);
+    if (done)
+        done = database.exec(u"PRAGMA foreign_keys = ON"_s);
+    if (!done)
+        return tl::unexpected(std::move(done).error());
+    return opened;
 }
 
 Result<SqliteOpened> openSqlite(const QString &folder, const std::vector<Migration> &migrations)

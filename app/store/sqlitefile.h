@@ -30,6 +30,14 @@ struct SqliteOpened {
     std::vector<QString> messages;
 };
 
+// A store that lasts as long as the connection.
+[[nodiscard]] Result<std::unique_ptr<Database>> openInMemory(const std::vector<Migration> &migrations);
+
+// What `store.db` of a folder holds at this moment, in memory. The file is opened for reading only, and may
+// be written by another program meanwhile. Blocks: for the worker.
+[[nodiscard]] Result<std::unique_ptr<Database>> copySqlite(
+    const QString &folder, const std::vector<Migration> &migrations);
+
 // Opens or makes `store.db` in a folder, checks it, and brings its schema up to date. Blocks: for the worker.
 [[nodiscard]] Result<SqliteOpened> openSqlite(
     const QString &folder, const std::vector<Migration> &migrations);

@@ -34,13 +34,26 @@ Opening openIn(SqlWorker::Held &held, const InMemory &)
     const auto migrations = builtInMigrations(Dialect::Sqlite);
     if (!migrations)
         return tl::unexpected(migrations.error());
-    held.database = std::make_unique<Database>(Dialect::Sqlite);
-    held.database->connection().setDatabaseName(u":memory:"_s);
-    if (auto opened = held.database->open(); !opened)
+    auto opened = openInMemory(*migrations);
+    if (!opened)
         return tl::unexpected(std::move(opened).error());
-    const auto migrated = migrate(*held.database, *migrations);
-    if (!migrated)
-        return tl::unexpected(migrated.error());
+    held.database = *std::move(opened);
+    return std::vector<QString> {};
+}
+
+struct CopyOf {
+    QString folder;
+};
+
+Opening openIn(SqlWorker::Held &held, const CopyOf &store)
+{
+    const auto migrations = builtInMigrations(Dialect::Sqlite);
+    if (!migrations)
+        return tl::unexpected(migrations.error());
+    auto opened = copySqlite(store.folder, *migrations);
+    if (!opened)
+        return tl::unexpected(std::move(opened).error());
+    held.database = *std::move(opened);
     return std::vector<QString> {};
 }
 
@@ -79,6 +92,12 @@ QCoro::Task<Result<StoreOpened>> makeStore(Target target, std::stop_token stop)
 QCoro::Task<Result<StoreOpened>> makeSqliteStore(QString folder, std::stop_token stop)
 {
     return makeStore(std::move(folder), std::move(stop));
+}
+
+QCoro::Task<Result<StoreOpened>> makeSqliteCopy(QString folder, std::stop_token stop)
+{
+    const CopyOf target { std::move(folder) };
+    return makeStore(target, std::move(stop));
 }
 
 QCoro::Task<Result<StoreOpened>> makePostgresStore(PostgresTarget target, std::stop_token stop)

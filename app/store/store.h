@@ -18,6 +18,10 @@ struct StoreOpened {
 // "store.locked". docs/store.md lists every code.
 [[nodiscard]] QCoro::Task<Result<StoreOpened>> makeSqliteStore(QString folder, std::stop_token stop);
 
+// What another console, which has the store open, has kept until now, in memory: nothing that is learned here
+// outlives the program. The file is only read. One of another version stays "store.locked".
+[[nodiscard]] QCoro::Task<Result<StoreOpened>> makeSqliteCopy(QString folder, std::stop_token stop);
+
 // Nothing outlives the program: for one that finds its store taken or broken.
 [[nodiscard]] QCoro::Task<Result<StoreOpened>> makeMemoryStore(std::stop_token stop);
 

@@ -3,6 +3,7 @@
 #include "support/temporaryfolder.h"
 
 #include <QCryptographicHash>
+#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 using namespace tidemark;
@@ -53,12 +54,30 @@ private:
 void TestSqliteCatalogue::whatIsNotNewIsNotWritten()
 {
     const QString fleet = u"quiet"_s;
-    apply(fleet, test::sampleScan(1000));
+    Scan scan = test::sampleScan(1000);
+    for (int i = 0; i < 1000; ++i) // several pages, all of them told again
+        scan.artifacts.push_back(test::plainArtifact(QString::number(i), 2000 + i));
+    apply(fleet, scan);
+    Database beside(Dialect::Sqlite);
+    beside.connection().setDatabaseName(m_folder.filePath(u"store.db"_s));
+    beside.connection().setConnectOptions(u"QSQLITE_OPEN_READONLY"_s);
+    QVERIFY(beside.open());
+    // SQLite's own count of what other connections committed.
+    const auto committed = [&beside] { return beside.value(u"PRAGMA data_version"_s).value().toInt(); };
+    const int version = committed();
     const QByteArray before = bytesOfTheFiles();
-    for (qint64 second = 1060; second <= 1300; second += 60)
-        QVERIFY(!apply(fleet, test::sampleScan(second)).any());
+    const qint64 size = QFileInfo(m_folder.filePath(u"store.db"_s)).size();
+    for (scan.at = Instant::fromSeconds(1060); scan.at <= Instant::fromSeconds(1300);
+         scan.at = scan.at + std::chrono::seconds(60)) {
+        QVERIFY(!apply(fleet, scan).any());
+        QVERIFY(!known(fleet).stamps.isEmpty());
+    }
+    QCOMPARE(committed(), version);
     QCOMPARE(bytesOfTheFiles(), before);
-    QVERIFY(!apply(fleet, test::sampleScan(1301)).any());
+    QCOMPARE(QFileInfo(m_folder.filePath(u"store.db"_s)).size(), size);
+    scan.at = Instant::fromSeconds(1301); // the time of reading, every five minutes
+    QVERIFY(!apply(fleet, scan).any());
+    QVERIFY(committed() != version);
     QVERIFY(bytesOfTheFiles() != before);
 }
 

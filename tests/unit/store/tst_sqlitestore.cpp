@@ -114,6 +114,8 @@ private Q_SLOTS:
     void walForeignKeysAndFullSynchronous();
     void whatIsNotNewIsNotWritten();
     void aSecondConsoleIsRefusedAndTheFirstGoesOn();
+    void aSecondConsoleReadsACopy();
+    void aCopyOfNothingOrOfAnotherVersionIsRefused();
     void anotherProgramsLockIsBusy();
     void damageIsSetAsideAndTheStoreRebuilt_data();
     void damageIsSetAsideAndTheStoreRebuilt();
@@ -208,6 +210,42 @@ void TestSqliteStore::aSecondConsoleIsRefusedAndTheFirstGoesOn()
     QVERIFY(keepOne(*(*first)->store, u"a"_s, test::sampleServer()));
     first.reset();
     QCOMPARE(test::wordsOf(openStore(folder.path())), "ok");
+}
+
+// In the middle of what the first one writes: only what is whole is there.
+void TestSqliteStore::aSecondConsoleReadsACopy()
+{
+    const test::TemporaryFolder folder;
+    auto first = openStore(folder.path());
+    QVERIFY(keepOne(*(*first)->store, u"a"_s, test::sampleServer()));
+    auto writing = (*first)->store->keep(u"lab"_s, u"b"_s, test::sampleServer(2000), {});
+    const auto second = test::settle(makeSqliteCopy(folder.path(), {}));
+    QCOMPARE(test::wordsOf(second), "ok");
+    QVERIFY(test::settle(std::move(writing)).value().value());
+    const QByteArray before
+        = bytesOf(folder.filePath(u"store.db"_s)) + bytesOf(folder.filePath(u"store.db-wal"_s));
+    const auto servers = [](const Result<StoreOpened> &store) {
+        return test::settle(store->store->lastFacts(u"lab"_s, {})).value().value().state.servers.size();
+    };
+    const std::size_t copied = servers(*second);
+    QVERIFY(copied == 1 || copied == 2);
+    QVERIFY(keepOne(*(*second)->store, u"c"_s, test::sampleServer()));
+    QCOMPARE(servers(*second), copied + 1);
+    QCOMPARE(servers(*first), std::size_t { 2 });
+    QCOMPARE(bytesOf(folder.filePath(u"store.db"_s)) + bytesOf(folder.filePath(u"store.db-wal"_s)), before);
+    first.reset();
+    QCOMPARE(servers(*second), copied + 1);
+    QCOMPARE(test::wordsOf(openStore(folder.path())), "ok");
+}
+
+void TestSqliteStore::aCopyOfNothingOrOfAnotherVersionIsRefused()
+{
+    const test::TemporaryFolder folder;
+    QVERIFY(test::wordsOf(test::settle(makeSqliteCopy(folder.path(), {}))).startsWith("store.cannot-open: "));
+    openStore(folder.path()).reset();
+    sqlite(folder.filePath(u"store.db"_s), u"DELETE FROM migrations WHERE version > 1"_s);
+    QCOMPARE(test::wordsOf(test::settle(makeSqliteCopy(folder.path(), {}))),
+        "store.locked: the store has version 1, this program reads " + newest());
 }
 
 void TestSqliteStore::anotherProgramsLockIsBusy()
