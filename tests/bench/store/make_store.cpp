@@ -23,7 +23,7 @@ bool writeFleet(const QString &path, const Fleet &fleet)
     file.write("name: bench\nclusters:\n");
     for (const Cluster &cluster : fleet.clusters)
         file.write("  - {name: " + cluster.name.toUtf8() + ", environment: test}\n");
-    file.write("sources:\n  - {name: repo, kind: basebackup, path: /nowhere/at/all}\n");
+    file.write("sources:\n  - {name: repo, kind: basebackups, path: /nowhere/at/all}\n");
     return true;
 }
 
