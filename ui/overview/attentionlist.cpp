@@ -53,7 +53,7 @@ Words wordsIn(const Theme &theme, const QRect &row, int end)
 QRect AttentionDelegate::buttonRect(const QStyleOptionViewItem &option)
 {
     const Theme &theme = Theme::of(option.widget);
-    const int width = theme.px(186);
+    const int width = theme.px(204);
     const int height = theme.px(26);
     return { option.rect.right() - theme.px(16) - width, option.rect.center().y() - height / 2, width,
         height };

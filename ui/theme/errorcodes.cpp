@@ -79,6 +79,8 @@ constexpr ErrorCodeRow Rows[] {
       QT_TRANSLATE_NOOP("Error", "Check the load of the host and its disks.") },
     { "host.too-much", QT_TRANSLATE_NOOP("Error", "A program on the host said more than Tidemark takes"),
       QT_TRANSLATE_NOOP("Error", "Narrow the source down to one folder or stanza.") },
+    { "host.unknown", QT_TRANSLATE_NOOP("Error", "The machine is not known"),
+      QT_TRANSLATE_NOOP("Error", "Name the cluster's host in the fleet file.") },
     { "host.unreadable", QT_TRANSLATE_NOOP("Error", "The disk of the host refused to be read"),
       QT_TRANSLATE_NOOP("Error", "Look at the kernel's log there; its words are below.") },
     { "lab.busy", QT_TRANSLATE_NOOP("Error", "The practice lab is busy with another start or stop"),

@@ -1,7 +1,9 @@
 #include "timeline/timelinewords.h"
 
+#include "items/overviewmodel.h"
 #include "widgets/amounts.h"
 #include "widgets/figures.h"
+#include "widgets/marks.h"
 
 #include <QLocale>
 
@@ -29,26 +31,6 @@ QString unlessEmpty(const QStringList &parts)
 }
 
 } // namespace
-
-Glyph glyphOf(const ClusterInsight *insight)
-{
-    if (!insight)
-        return Glyph::Unknown;
-    switch (insight->standing) {
-    case ClusterStanding::Nothing:
-    case ClusterStanding::Lapsed:
-        return Glyph::Failed;
-    case ClusterStanding::Late:
-    case ClusterStanding::Unproven:
-        return Glyph::Attention;
-    case ClusterStanding::Unread:
-        return Glyph::Unknown;
-    case ClusterStanding::Restorable:
-    case ClusterStanding::Met:
-        return Glyph::Ok;
-    }
-    return Glyph::Unknown;
-}
 
 QString TimelineWords::reach(const Recoverability &known) const
 {
@@ -213,7 +195,7 @@ LaneWords TimelineWords::lane(const Cluster &cluster, const Objectives &aims, co
     LaneWords words;
     words.name = oneLine(cluster.name);
     words.environment = cluster.environment;
-    words.glyph = glyphOf(insight);
+    words.glyph = glyphOf(answerStanding(insight));
     words.objectives = unlessEmpty({ aims.rpo ? tr("RPO %1").arg(durationWords(*aims.rpo)) : QString(),
         aims.rto ? tr("RTO %1").arg(durationWords(*aims.rto)) : QString() });
     //: %1 is the number of a timeline

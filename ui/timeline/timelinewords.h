@@ -64,7 +64,4 @@ private:
     PageContext m_context;
 };
 
-// How a lane stands, as a shape.
-[[nodiscard]] Glyph glyphOf(const ClusterInsight *insight);
-
 } // namespace tidemark

@@ -131,7 +131,10 @@ void modes(const ClusterView &view, Found &found)
     const ServerFacts &server = *view.living;
     const bool wanted = view.keepsWal() || view.objectives.rpo;
     if (server.walLevel == u"minimal" && wanted) {
-        putAtRisk(found.add("server.wal-minimal", view.cluster->name), *view.insight);
+        Finding &finding = found.add("server.wal-minimal", view.cluster->name);
+        putAtRisk(finding, *view.insight);
+        if (!view.keepsWal())
+            finding.severity = Severity::Attention;
         return; // nothing can be archived from it
     }
     if (server.archiveMode == u"off" && wanted && !view.standby() && !streamed(view)) {

@@ -94,9 +94,13 @@ std::vector<Breakage> TestFaultsWal::rows()
             u"head -c 1048576 /dev/zero > wal/$s"_s),
         files(u"a packed segment is cut short"_s, u"the same segment packed by gzip, whole"_s,
             u"(wal.gap) wal.wrong-size"_s, wal, u"truncate -s -200 wal/*.gz"_s, u"gzip wal/$s"_s),
+        // In gzip's own checksum: a bit of the content breaks now the packing, now the WAL.
         files(u"a bit of a packed segment is flipped"_s, u"the same segment packed by gzip, whole"_s,
-            u"(wal.gap) wal.bad-checksum"_s, wal,
-            u"printf X | dd of=$(ls wal/*.gz) bs=1 seek=900 conv=notrunc status=none"_s, u"gzip wal/$s"_s),
+            u"(wal.gap) wal.unreadable"_s, wal,
+            u"f=$(ls wal/*.gz); b=$(tail -c 8 $f | head -c 1 | od -An -tu1); "
+            "printf \"\\\\$(printf %o $((b ^ 1)))\" | "
+            "dd of=$f bs=1 seek=$(($(stat -c %s $f) - 8)) conv=notrunc status=none"_s,
+            u"gzip wal/$s"_s),
         files(u"the history file of the server's timeline is lost"_s, whole, u"wal.history-missing"_s, wal,
             u"rm wal/00000002.history"_s),
         files(u"the history file of the server's timeline is rubbish"_s, whole,

@@ -173,7 +173,7 @@ private Q_SLOTS:
         QCOMPARE(window.size(), size);
         keep(window, id, dark);
         QCOMPARE(withoutName(&window).join(u'\n'), QString());
-        QCOMPARE(cutTexts(&window).join(u'\n'), QString());
+        QTRY_COMPARE(cutTexts(&window).join(u'\n'), QString());
         QCOMPARE(notReached(&window).join(u'\n'), QString());
     }
 

@@ -91,6 +91,15 @@ std::vector<Breakage> archiverBreakages()
                 w.server().archiveMode = u"off"_s;
             },
             "F server.wal-minimal shop risk 30s/0.2" },
+        { "wal_level minimal, and no WAL wanted",
+            [](World &w) {
+                w.repository(QString());
+                w.fleet.sources.erase(w.fleet.sources.begin());
+                w.cluster().objectives.rpo = days(1);
+                w.server().walLevel = u"minimal"_s;
+                w.server().archiveMode = u"off"_s;
+            },
+            "A server.wal-minimal shop risk 7830s/-1" },
         { "archive_timeout 0", [](World &w) { w.server().archiveTimeout = std::chrono::seconds(0); },
             "A settings.archive-timeout shop is 0 of 900" },
         { "archive_timeout longer than the RPO", [](World &w) { w.server().archiveTimeout = hours(1); },
