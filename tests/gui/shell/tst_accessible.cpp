@@ -4,8 +4,10 @@
 #include "support/uiworld.h"
 
 #include <QApplication>
+#include <QEventLoop>
 #include <QProcess>
 #include <QTest>
+#include <QTimer>
 
 using namespace tidemark;
 using namespace Qt::StringLiterals;
@@ -78,8 +80,15 @@ private:
         what.prepend(QCoreApplication::applicationName());
         QProcess other;
         other.setProcessChannelMode(QProcess::MergedChannels);
+        // A loop of its own: qWaitFor() sleeps between two looks, and each of thousands of questions would
+        // wait for it.
+        QEventLoop loop;
+        QObject::connect(&other, &QProcess::finished, &loop, &QEventLoop::quit);
+        QObject::connect(&other, &QProcess::errorOccurred, &loop, &QEventLoop::quit);
+        QTimer::singleShot(40'000, &loop, &QEventLoop::quit);
         other.start(QStringLiteral(TIDEMARK_SOURCE_DIR "/tests/gui/shell/walk-accessibility"), what);
-        const bool ended = QTest::qWaitFor([&] { return other.state() == QProcess::NotRunning; }, 40'000);
+        loop.exec();
+        const bool ended = other.state() == QProcess::NotRunning;
         const QString said = QString::fromUtf8(other.readAll());
         return ended && other.exitCode() == 0 ? said : u"no name: failed: "_s + said;
     }
