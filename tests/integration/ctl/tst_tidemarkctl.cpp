@@ -1,3 +1,5 @@
+#include "store/store.h"
+#include "support/settle.h"
 #include "support/temporaryfolder.h"
 
 #include <QJsonArray>
@@ -26,6 +28,7 @@ private Q_SLOTS:
     void snapshotsAnswer();
     void tasksAnswer();
     void whatCanBeRestoredIsTold();
+    void offlineReadsWhatAnotherProcessHasOpen();
     void checkSpeaksAsAMonitoringPlugin();
 
 private:
@@ -165,6 +168,21 @@ void tst_TidemarkCtl::whatCanBeRestoredIsTold()
         = json({ u"windows"_s, u"harbor-db"_s, u"--offline"_s }, 0)[u"windows"_s].toArray();
     QVERIFY(!before.isEmpty());
     QCOMPARE(offline.size(), before.size());
+}
+
+// As while a console is open: this process holds the store, and goes on writing.
+void tst_TidemarkCtl::offlineReadsWhatAnotherProcessHasOpen()
+{
+    const QStringList windows { u"windows"_s, u"harbor-db"_s, u"--offline"_s };
+    const QJsonArray before = json(windows, 0)[u"windows"_s].toArray();
+    const auto held = test::settle(makeSqliteStore(m_folder.filePath(u"data/tidemark"_s), {}));
+    QCOMPARE(test::wordsOf(held), "ok");
+    const QJsonObject meanwhile = json(windows, 0);
+    QCOMPARE(meanwhile[u"windows"_s].toArray().size(), before.size());
+    const QString said = meanwhile[u"remarks"_s].toArray().first().toObject()[u"text"_s].toString();
+    QVERIFY2(said.startsWith(u"Another Tidemark has the store open"_s), qPrintable(said));
+    const auto written = test::settle((*held)->catalogue->keepInsight(u"x"_s, { 1, "bytes" }, {}));
+    QCOMPARE(test::wordsOf(written), "ok");
 }
 
 void tst_TidemarkCtl::checkSpeaksAsAMonitoringPlugin()
