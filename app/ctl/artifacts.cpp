@@ -62,9 +62,11 @@ QString assuranceWord(Assurance assurance)
     return {};
 }
 
+// What it brings back; of one that has not ended, when it began.
 std::optional<Instant> timeOf(const ArtifactFact &fact)
 {
-    return fact.stop ? fact.stop : fact.start;
+    const auto moment = momentOf(fact);
+    return moment ? moment : fact.start;
 }
 
 std::vector<Line> linesOf(const Look &look)

@@ -119,6 +119,11 @@ void tst_Knowing::artifactsNewestFirst()
     QVERIFY(
         text({ u"artifacts"_s }).contains(u"warning: fleet: 1 artifacts are damaged, failed or refuted"_s));
     QCOMPARE(text({ u"artifacts"_s, u"--limit"_s, u"x"_s }), u"3 --limit must be a number"_s);
+    Artifact &dump = m_world->scans[u"one"_s]->artifacts.back();
+    dump.kind = ArtifactKind::Dump;
+    dump.start = *dump.stop - std::chrono::hours(1);
+    dump.stamp = u"3"_s;
+    QVERIFY(text({ u"artifacts"_s }).contains(dump.start->toIso()));
 }
 
 void tst_Knowing::windowsAndTheirGap()
