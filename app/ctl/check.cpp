@@ -64,6 +64,21 @@ QString onOneLine(const QString &text)
     return safe(text, 300).replace(u'|', u'/');
 }
 
+// Its own, and that a source it depends on cannot be read.
+std::vector<Finding> findingsAbout(const Look &look)
+{
+    std::vector<Finding> about;
+    for (const Finding &finding : look.insight.findings) {
+        const auto source = std::ranges::find(look.fleet.sources, finding.source, &Source::name);
+        const bool hidden = finding.cluster.isEmpty() && finding.code.startsWith("source."_L1)
+            && finding.severity == Severity::Failed && source != look.fleet.sources.end()
+            && source->clusters.contains(look.cluster);
+        if (hidden || finding.cluster == look.cluster)
+            about.push_back(finding);
+    }
+    return about;
+}
+
 // Findings that nobody accepted.
 std::vector<Finding> openFindings(const std::vector<Finding> &findings)
 {
@@ -122,7 +137,7 @@ Answer answerFor(const Look &look, const std::optional<std::chrono::seconds> &ol
     if (cluster == nullptr || told == look.fleet.clusters.end())
         return failed(
             { ErrorKind::NotFound, u"ctl.no-such-cluster"_s, u"no cluster named "_s + look.cluster });
-    const std::vector<Finding> all = look.insight.findingsOf(look.cluster);
+    const std::vector<Finding> all = findingsAbout(look);
     const std::vector<Finding> found = openFindings(all);
     Level level = levelFor(*cluster, all, found);
     QString words = wordFor(cluster->standing);

@@ -100,6 +100,13 @@ std::optional<Instant> newestProof(const ClusterFacts &facts)
     return newest;
 }
 
+// What was good when it was last looked at, and time alone makes no better.
+ClusterStanding unproven(ClusterStanding standing)
+{
+    const bool good = standing == ClusterStanding::Met || standing == ClusterStanding::Restorable;
+    return good ? ClusterStanding::Unproven : standing;
+}
+
 ClusterInsight clusterInsight(const Cluster &cluster, const CatalogueFacts &all, const Fleet &fleet,
     const FleetState &state, Instant now)
 {
@@ -115,6 +122,8 @@ ClusterInsight clusterInsight(const Cluster &cluster, const CatalogueFacts &all,
     insight.objectives = objectiveStandings(
         cluster, fleet, facts, all.sources, insight.recoverability, insight.risk, {}, now);
     insight.standing = standingOf(insight);
+    if (newestIsOutOfReach(facts, all.sources, insight.recoverability))
+        insight.standing = unproven(insight.standing);
     insight.confidence = newestConfidence(insight.recoverability);
     insight.provenAt = newestProof(facts);
     insight.stored = storedOf(facts, now);
@@ -192,7 +201,8 @@ Insight aged(Insight insight, Instant now)
     for (ClusterInsight &cluster : insight.clusters) {
         cluster.risk = aged(std::move(cluster.risk), now);
         cluster.objectives = aged(std::move(cluster.objectives), cluster.risk, now);
-        cluster.standing = standingOf(cluster);
+        const bool outOfReach = cluster.standing == ClusterStanding::Unproven;
+        cluster.standing = outOfReach ? unproven(standingOf(cluster)) : standingOf(cluster);
     }
     std::vector<Acceptance> accepted;
     for (const Finding &finding : insight.findings)

@@ -14,12 +14,9 @@ using std::chrono::seconds;
 // An idle server notes the running transactions once behind a segment's header; no commit fits into that.
 constexpr std::uint64_t IdleTail = 128;
 
-std::optional<Instant> readAtOf(const std::vector<SourceFacts> &sources, const QString &name)
+const SourceFacts *sourceAt(const std::vector<SourceFacts> &sources, qint32 index)
 {
-    for (const SourceFacts &source : sources)
-        if (source.name == name)
-            return source.readAt;
-    return {};
+    return index >= 0 && std::size_t(index) < sources.size() ? &sources[std::size_t(index)] : nullptr;
 }
 
 const Window *newestWindow(const Recoverability &found)
@@ -30,16 +27,18 @@ const Window *newestWindow(const Recoverability &found)
     return nullptr;
 }
 
-// When the place was looked into that the newest restorable moment was found in.
-std::optional<Instant> repositoryReadAt(
+// Where the newest restorable moment was found.
+const SourceFacts *repositoryOf(
     const ClusterFacts &facts, const std::vector<SourceFacts> &sources, const Recoverability &found)
 {
-    if (const Window *window = newestWindow(found); window && window->archive >= 0)
-        return readAtOf(sources, facts.archives[std::size_t(window->archive)].source);
+    if (const Window *window = newestWindow(found); window && window->archive >= 0) {
+        const QString &name = facts.archives[std::size_t(window->archive)].source;
+        const auto source = std::ranges::find(sources, name, &SourceFacts::name);
+        return source == sources.end() ? nullptr : &*source;
+    }
     if (found.points.empty())
-        return {};
-    const auto source = std::size_t(facts.artifacts[std::size_t(found.points.back().artifact)].source);
-    return source < sources.size() ? sources[source].readAt : std::nullopt;
+        return nullptr;
+    return sourceAt(sources, facts.artifacts[std::size_t(found.points.back().artifact)].source);
 }
 
 RiskBasis basisOf(const Recoverability &found, bool read)
@@ -122,13 +121,25 @@ Risk riskOf(const ClusterFacts &facts, const std::vector<SourceFacts> &sources,
     risk.newest = recoverability.newest;
     risk.newestLsn = recoverability.newestLsn;
     risk.newestTimeline = recoverability.newestTimeline;
-    risk.repositoryReadAt = repositoryReadAt(facts, sources, recoverability);
+    if (const SourceFacts *repository = repositoryOf(facts, sources, recoverability))
+        risk.repositoryReadAt = repository->readAt;
     risk.walPerSecond = walPace(facts);
     if (server) {
         addServer(risk, *server);
         risk.untilFull = untilFull(*server, risk.walPerSecond);
     }
     return aged(std::move(risk), now);
+}
+
+bool newestIsOutOfReach(
+    const ClusterFacts &facts, const std::vector<SourceFacts> &sources, const Recoverability &found)
+{
+    const Window *window = newestWindow(found);
+    const SourceFacts *base = nullptr;
+    if (window && window->artifact >= 0)
+        base = sourceAt(sources, facts.artifacts[std::size_t(window->artifact)].source);
+    const SourceFacts *repository = repositoryOf(facts, sources, found);
+    return (base && base->error) || (repository && repository->error);
 }
 
 Risk aged(Risk risk, Instant now)

@@ -42,6 +42,11 @@ struct Risk {
 [[nodiscard]] Risk riskOf(const ClusterFacts &facts, const std::vector<SourceFacts> &sources,
     const Recoverability &recoverability, const ServerFacts *server, bool read, Instant now);
 
+// The last try to read what the newest restorable moment needs has failed: whether it is still there is not
+// known.
+[[nodiscard]] bool newestIsOutOfReach(
+    const ClusterFacts &facts, const std::vector<SourceFacts> &sources, const Recoverability &found);
+
 // The same, seen later: nothing is read, only time has passed.
 [[nodiscard]] Risk aged(Risk risk, Instant now);
 

@@ -194,7 +194,7 @@ void TimelinePage::openLane(int lane)
 void TimelinePage::recoverHere()
 {
     const int row = m_table->currentIndex().row();
-    if (row < 0 || row >= int(m_readout->rows().size()) || !m_readout->row(row).known)
+    if (row < 0 || row >= int(m_readout->rows().size()) || !m_recover->isEnabled())
         return;
     const ReadoutRow about = m_readout->row(row);
     const auto catalogue = m_context.catalogue->catalogue();

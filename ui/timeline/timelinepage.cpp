@@ -459,7 +459,7 @@ void TimelinePage::showDetail()
     m_detailName->setText(oneLine(about.cluster));
     m_detailEdge->setEnvironment(about.environment);
     m_detailEnvironment->setState(Glyph::None, environmentWords(about.environment));
-    m_recover->setEnabled(about.known);
+    m_recover->setEnabled(about.known && about.path.answer.kind != Answer::Kind::Nothing);
     //: %1 is a cluster
     m_recover->setAccessibleName(tr("Recover %1 to here…").arg(oneLine(about.cluster)));
     m_detailRows->addRow(tr("Restorable"), m_words.cell(about, int(ReadoutModel::Column::Restorable)).text);

@@ -71,8 +71,10 @@ PartListing::PartListing(const WalArchive *known, const WalArchiveBudget &budget
     , m_budget(budget)
     , m_checked(WalChecked::parse(m_known.checked))
 {
-    if (const auto newest = newestOf(m_known))
+    if (const auto newest = newestOf(m_known)) {
+        m_newest = *newest;
         m_recent = *newest - Margin;
+    }
     for (const WalTrouble &trouble : m_known.troubles)
         if (trouble.timeline && trouble.number && foundByReading(trouble.fault))
             m_knownBad.insert({ { *trouble.timeline, *trouble.number }, trouble });
@@ -121,6 +123,7 @@ void PartListing::add(const QByteArray &path, const WalFileName &name, const Hos
 
 void PartListing::addSegment(WalFile file)
 {
+    (file.arrived > m_newest ? m_anyNew : m_anyOld) = true;
     const auto bad = m_knownBad.find({ file.timeline, file.number });
     if (bad != m_knownBad.end() && bad->second.arrived == file.arrived) {
         m_carried.push_back(bad->second);

@@ -41,6 +41,8 @@ public:
     [[nodiscard]] SpanBuilder &builder() { return m_builder; }
     [[nodiscard]] const WalArchive &known() const { return m_known; }
     [[nodiscard]] bool isNew() const { return m_isNew; }
+    // None of the segments that were known is left: what was found in them says nothing of these.
+    [[nodiscard]] bool isReplaced() const { return !m_isNew && m_anyNew && !m_anyOld; }
     [[nodiscard]] const WalChecked &checked() const { return m_checked; }
     // The newest ones, as many as the budget allows.
     [[nodiscard]] std::vector<WalFile> heads();
@@ -56,8 +58,11 @@ private:
 
     WalArchive m_known;
     bool m_isNew;
+    bool m_anyNew = false;
+    bool m_anyOld = false;
     WalArchiveBudget m_budget;
     WalChecked m_checked;
+    Instant m_newest; // of what was known
     Instant m_recent;
     std::map<std::pair<TimelineId, SegmentNumber>, WalTrouble> m_knownBad;
     SpanBuilder m_builder;

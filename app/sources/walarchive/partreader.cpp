@@ -57,10 +57,12 @@ public:
         , m_folder(std::move(folder))
         , m_host(std::move(host))
         , m_budget(budget)
-        , m_checked(m_part.checked())
     {
         m_archive.part = pathText(part);
-        m_archive.systemId = m_part.known().systemId;
+        if (!m_part.isReplaced()) {
+            m_checked = m_part.checked();
+            m_archive.systemId = m_part.known().systemId;
+        }
         m_archive.segmentSize = m_part.known().segmentSize;
         m_archive.troubles = m_part.carried();
     }

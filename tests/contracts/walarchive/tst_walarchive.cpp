@@ -49,6 +49,7 @@ private Q_SLOTS:
     void flippedBitsAreFoundWithinTheBudget();
     void anEmptyArchiveIsToldAsOne();
     void whoseItIs();
+    void anArchiveMadeAnewIsSomebodyElses();
 
 private:
     std::shared_ptr<BackupSource> source(WalArchiveBudget budget = { 1000, 100, 0 })
@@ -276,6 +277,23 @@ void TestWalArchive::whoseItIs()
     QCOMPARE(found.archives[0].cluster, u"shop"_s);
     QCOMPARE(found.archives[1].cluster, QString());
     QCOMPARE(found.archives[1].systemId, SystemId { 43 });
+}
+
+void TestWalArchive::anArchiveMadeAnewIsSomebodyElses()
+{
+    for (std::uint64_t i = 1; i <= 3; ++i)
+        m_place.file(nameOf(i), segment(i, 1, 42), 1'763'000'000 + qint64(i));
+    const Known known = test::remembered({}, scan());
+    QCOMPARE(known.archives[0].systemId, SystemId { 42 });
+    m_place.file(nameOf(3), segment(3, 1, 43), 1'763'000'100);
+    const Scan mixed = scan(known);
+    QCOMPARE(mixed.archives[0].systemId, SystemId { 42 });
+    QCOMPARE(mixed.archives[0].troubles.size(), std::size_t(1));
+    for (std::uint64_t i = 1; i <= 3; ++i)
+        m_place.file(nameOf(i), segment(i, 1, 43), 1'763'000'200 + qint64(i));
+    const Scan anew = scan(test::remembered(known, mixed));
+    QCOMPARE(anew.archives[0].systemId, SystemId { 43 });
+    QCOMPARE(told(anew), u" 000000010000000000000001+3"_s);
 }
 
 QTEST_GUILESS_MAIN(TestWalArchive)

@@ -100,6 +100,16 @@ const Case Stands[] {
         "late wal verified 1800s 209715b rpo broken 1800/900" },
     { "not looked at for long", [](World &w) { later(w, 40); },
         "unproven wal verified 1800s 209715b rpo unproven 1800/900" },
+    { "what it lies in cannot be read any more",
+        [](World &w) {
+            w.read(u"repo"_s).error = Error { ErrorKind::Unreachable, u"host.missing"_s, {} };
+        },
+        "unproven wal verified 30s 209715b rpo met 30/900" },
+    { "another place cannot be read",
+        [](World &w) {
+            w.read(u"dumps"_s).error = Error { ErrorKind::Unreachable, u"host.missing"_s, {} };
+        },
+        "met wal verified 30s 209715b rpo met 30/900" },
     { "no RPO", [](World &w) { w.cluster().objectives = {}; }, "restorable wal verified 30s 209715b" },
     { "the gap lasts", [](World &w) { w.repository(u"wal repo 1 2-4; wal repo 1 6-9; full b 1 2.1-2.6"_s); },
         "lapsed wal claimed 330s 5452595b rpo met 330/900" },
