@@ -172,14 +172,14 @@ void TestLive::aHangingSourceHoldsUpNobody()
     QVERIFY(monitor.knowledge()->source(u"far"_s)->askedAt);
     QCOMPARE(m_asked[u"far"_s].size(), 1U);
 
-    // Each keeps its own interval: one second and two.
+    // Each keeps its own interval: one second and two; a coarse timer may come five percent early.
     const auto rate = [this](const QString &name) {
         const auto &times = m_asked[name];
         const auto span = times.back() - times.front();
         return double(span.count()) / 1e6 / double(times.size() - 1);
     };
-    QVERIFY2(rate(u"wal"_s) > 0.99 && rate(u"wal"_s) < 1.9, qPrintable(QString::number(rate(u"wal"_s))));
-    QVERIFY2(rate(u"dumps"_s) > 1.99 && rate(u"dumps"_s) < 3, qPrintable(QString::number(rate(u"dumps"_s))));
+    QVERIFY2(rate(u"wal"_s) > 0.94 && rate(u"wal"_s) < 1.9, qPrintable(QString::number(rate(u"wal"_s))));
+    QVERIFY2(rate(u"dumps"_s) > 1.89 && rate(u"dumps"_s) < 3, qPrintable(QString::number(rate(u"dumps"_s))));
 
     // The reason is told once the limit has passed, and the rest went on meanwhile.
     const std::size_t before = m_asked[u"wal"_s].size();
