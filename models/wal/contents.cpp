@@ -18,6 +18,18 @@ WalContentsCheck::WalContentsCheck()
     begin({});
 }
 
+WalContentsCheck::WalContentsCheck(const WalContentsCheck &other)
+    : WalRecords(other)
+    , m_reader(other.m_reader)
+    , m_expectation(other.m_expectation)
+    , m_contents(other.m_contents)
+    , m_next(other.m_next)
+    , m_piece(other.m_piece)
+    , m_ended(other.m_ended)
+{
+    m_reader->handTo(*this);
+}
+
 bool WalContentsCheck::followsOn() const
 {
     return m_reader && m_next && m_expectation.number == m_next
@@ -25,7 +37,7 @@ bool WalContentsCheck::followsOn() const
         && (!m_expectation.timeline || *m_expectation.timeline >= m_reader->timeline());
 }
 
-void WalContentsCheck::begin(const WalExpectation &expectation)
+bool WalContentsCheck::begin(const WalExpectation &expectation)
 {
     m_expectation = expectation;
     m_contents = {};
@@ -36,6 +48,7 @@ void WalContentsCheck::begin(const WalExpectation &expectation)
         m_reader.emplace(static_cast<WalRecords &>(*this));
     m_reader->setYoungest(expectation.timeline);
     m_next.reset();
+    return m_contents.joined;
 }
 
 bool WalContentsCheck::take(QByteArrayView portion)
@@ -102,6 +115,8 @@ bool WalContentsCheck::fitsName(const WalPageHeader &header)
 void WalContentsCheck::take(const WalRecord &record)
 {
     ++m_contents.records;
+    if (m_also)
+        m_also->take(record);
     const auto end = transactionEnd(record);
     if (!end)
         return;

@@ -61,10 +61,13 @@ class WalContentsCheck : private WalRecords
 {
 public:
     WalContentsCheck();
-    WalContentsCheck(const WalContentsCheck &) = delete;
+    WalContentsCheck(const WalContentsCheck &other); // reads on by itself, and tells nobody else yet
     WalContentsCheck &operator=(const WalContentsCheck &) = delete;
 
-    void begin(const WalExpectation &expectation);
+    // Hands each record on, after it was counted.
+    void tellAlso(WalRecords &records) { m_also = &records; }
+    // Whether it is read on from the segment before.
+    bool begin(const WalExpectation &expectation);
     // False: there is a fault, more bytes would not be looked at.
     bool take(QByteArrayView portion);
     [[nodiscard]] WalContents finish();
@@ -78,6 +81,7 @@ private:
     void told(const WalStop &stop, std::uint64_t pageOffset);
     void judgeSize();
 
+    WalRecords *m_also = nullptr;
     std::optional<WalReader> m_reader;
     WalExpectation m_expectation;
     WalContents m_contents;

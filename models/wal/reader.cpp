@@ -12,7 +12,7 @@ namespace tidemark {
 namespace {
 
 constexpr std::uint32_t LongestRecord = 1U << 30;
-constexpr qsizetype MostKept = 1 << 20;
+constexpr qsizetype MostKept = 16 << 20; // a COMMIT that drops half a million files
 constexpr std::uint32_t Checked = 20; // of the header, by the checksum behind these bytes
 constexpr std::uint64_t Alignment = 8;
 
@@ -251,7 +251,7 @@ void WalReader::collect()
 bool WalReader::complete()
 {
     const QByteArrayView bytes = m_view.isEmpty() ? QByteArrayView(m_kept) : m_view;
-    const auto record = WalRecord::parse(m_begin, bytes);
+    auto record = WalRecord::parse(m_begin, bytes);
     if (!goodRecordHeader(record))
         return false;
     m_crc.add(bytes.data(), Checked);
@@ -265,7 +265,9 @@ bool WalReader::complete()
     m_position = aligned(m_position);
     m_end = here();
     m_switched = record.isSwitch();
-    m_records.take(record);
+    record.version = m_version;
+    record.next = m_end;
+    m_records->take(record);
     return true;
 }
 

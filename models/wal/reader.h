@@ -32,7 +32,7 @@ struct WalStop {
 // Puts records together out of pages that are handed in one after the other, over the borders of pages and of
 // segments, and checks every page header and every record's checksum. A record that began before the first
 // page is skipped; one that goes on behind the last page stays open, and is ended when more pages come. What
-// it holds does not grow with the WAL: of a record over a megabyte only the beginning is kept.
+// it holds does not grow with the WAL: of a record over 16 MiB only the beginning is kept.
 class WalReader
 {
 public:
@@ -45,9 +45,11 @@ public:
     };
 
     explicit WalReader(WalRecords &records)
-        : m_records(records)
+        : m_records(&records)
     {
     }
+    // A copy reads on by itself; it hands what it reads to somebody else.
+    void handTo(WalRecords &records) { m_records = &records; }
     // No later page may be of a younger timeline than this.
     void setYoungest(std::optional<TimelineId> timeline) { m_youngest = timeline; }
     // WalPageSize bytes, at the address behind the page before. False once it has stopped.
@@ -87,7 +89,7 @@ private:
     bool badRecord(const QString &words) { return stop(WalFault::BadChecksum, m_begin, words); }
     [[nodiscard]] Lsn here() const { return { m_address.value + static_cast<std::uint64_t>(m_position) }; }
 
-    WalRecords &m_records;
+    WalRecords *m_records;
     std::optional<WalStop> m_stop;
     std::optional<TimelineId> m_youngest;
     bool m_started = false;

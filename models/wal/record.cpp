@@ -13,34 +13,6 @@ constexpr std::uint8_t KindOfXlog = 0xF0;
 constexpr std::uint8_t Switch = 0x40;
 constexpr std::uint8_t OverwriteContrecord = 0xD0;
 
-constexpr std::uint8_t KindOfTransaction = 0x70;
-constexpr std::uint8_t Commit = 0x00;
-constexpr std::uint8_t Abort = 0x20;
-constexpr std::uint8_t CommitPrepared = 0x30;
-constexpr std::uint8_t AbortPrepared = 0x40;
-
-// What a record without block references says; the small headers before it are skipped.
-QByteArrayView mainData(QByteArrayView rest)
-{
-    while (rest.size() >= 2) {
-        switch (static_cast<unsigned char>(rest[0])) {
-        case 255:
-            return rest.sliced(2);
-        case 254:
-            return rest.size() < 5 ? QByteArrayView() : rest.sliced(5);
-        case 253: // replication origin
-            rest = rest.sliced(std::min<qsizetype>(3, rest.size()));
-            break;
-        case 252: // top-level transaction
-            rest = rest.sliced(std::min<qsizetype>(5, rest.size()));
-            break;
-        default:
-            return {};
-        }
-    }
-    return {};
-}
-
 } // namespace
 
 WalRecord WalRecord::parse(Lsn begin, QByteArrayView bytes)
@@ -66,21 +38,11 @@ bool WalRecord::tellsOverwritten() const
     return manager == ResourceManager::Xlog && (info & KindOfXlog) == OverwriteContrecord;
 }
 
-std::optional<TransactionEnd> transactionEnd(const WalRecord &record)
+std::optional<Instant> walTime(std::int64_t microseconds)
 {
-    if (record.manager != ResourceManager::Transaction)
+    if (microseconds > LatestTime || microseconds < -LatestTime)
         return {};
-    const auto kind = record.info & KindOfTransaction;
-    const bool commit = kind == Commit || kind == CommitPrepared;
-    if (!commit && kind != Abort && kind != AbortPrepared)
-        return {};
-    const QByteArrayView data = mainData(record.bytes.sliced(WalRecord::HeaderSize));
-    if (data.size() < 8)
-        return {};
-    const auto time = qFromLittleEndian<std::int64_t>(data.data());
-    if (time > LatestTime || time < -LatestTime)
-        return {};
-    return TransactionEnd { record.begin, Instant::fromMicroseconds(time + PostgresEpoch), commit };
+    return Instant::fromMicroseconds(microseconds + PostgresEpoch);
 }
 
 } // namespace tidemark

@@ -13,7 +13,15 @@ namespace tidemark {
 enum class ResourceManager : std::uint8_t {
     Xlog = 0,
     Transaction = 1,
-    LastBuiltIn = 21,
+    Storage = 2,
+    Database = 4,
+    Tablespace = 5,
+    RelationMap = 7,
+    Standby = 8,
+    Heap2 = 9,
+    Heap = 10,
+    LogicalMessage = 21,
+    LastBuiltIn = LogicalMessage,
     FirstExtension = 128
 };
 
@@ -27,6 +35,8 @@ struct WalRecord {
     Lsn previous;
     std::uint8_t info = 0;
     ResourceManager manager = ResourceManager::Xlog;
+    int version = 0; // of the server that wrote it, 13 to 18; 0: not told
+    Lsn next; // where the one behind it would begin
     QByteArrayView bytes {}; // from the header on; of a very long record only its beginning
 
     // Reads the header; there must be HeaderSize bytes.
@@ -34,6 +44,9 @@ struct WalRecord {
     [[nodiscard]] bool isSwitch() const; // the rest of the segment is empty
     [[nodiscard]] bool tellsOverwritten() const; // a record begun earlier is lost
 };
+
+// A time as WAL tells it, microseconds since 2000; nothing when it is out of any range.
+[[nodiscard]] std::optional<Instant> walTime(std::int64_t microseconds);
 
 // The end of a transaction, as recovery compares it with a target time.
 struct TransactionEnd {

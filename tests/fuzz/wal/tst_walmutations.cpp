@@ -1,4 +1,4 @@
-#include "support/walcorpus.h"
+#include "support/waltruth.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -17,6 +17,8 @@ private Q_SLOTS:
     void survives_data();
     void survives();
     void survivesNoise();
+    void tellsOfDamagedRecords_data() { survives_data(); }
+    void tellsOfDamagedRecords();
 };
 
 namespace {
@@ -116,6 +118,54 @@ void tst_WalMutations::survivesNoise()
         if (round % 2 == 0) // behind a good first page
             bytes.prepend(good.left(WalPageSize));
         QVERIFY(told(bytes, {}, 1 << 20).fault);
+    }
+}
+
+namespace {
+
+class Collected : public WalRecords
+{
+public:
+    void take(const WalRecord &record) override
+    {
+        all.push_back(record);
+        bytes.push_back(record.bytes.toByteArray());
+    }
+    std::vector<WalRecord> all;
+    std::vector<QByteArray> bytes;
+};
+
+} // namespace
+
+// A record whose checksum holds may still be written by somebody hostile: each field read has its bounds.
+void tst_WalMutations::tellsOfDamagedRecords()
+{
+    QFETCH(QString, file);
+    const QByteArray good = unpackedFile(file);
+    Collected collected;
+    WalContentsCheck check;
+    check.tellAlso(collected);
+    check.begin({});
+    check.take(good);
+    QVERIFY(!collected.all.empty());
+    QRandomGenerator random(815);
+    for (int round = 0; round < 10; ++round) {
+        WalTold told;
+        WalStory story(told, { { 1 }, true, {} });
+        for (std::size_t i = 0; i < collected.all.size(); ++i) {
+            QByteArray bytes = collected.bytes[i];
+            for (int times = random.bounded(4); times > 0 && bytes.size() > WalRecord::HeaderSize; --times)
+                bytes[random.bounded(qsizetype(WalRecord::HeaderSize), bytes.size())]
+                    = char(random.generate());
+            WalRecord record = collected.all[i];
+            if (random.bounded(50) == 0)
+                bytes.truncate(random.bounded(qsizetype(WalRecord::HeaderSize), bytes.size() + 1));
+            if (random.bounded(50) == 0)
+                record.info = std::uint8_t(random.generate());
+            record.bytes = bytes;
+            story.take(record);
+        }
+        QCOMPARE(story.stats().total().records, std::uint64_t(collected.all.size()));
     }
 }
 

@@ -26,6 +26,7 @@ struct WalRun {
     qint64 records = 0;
     QString lastEnd;
     bool ends = false; // the log ends within the last segments
+    QJsonObject managers = {}; // what each wrote
 };
 
 [[nodiscard]] inline WalFileName walNameOf(const QString &file, QByteArray &holder)
@@ -68,7 +69,8 @@ struct WalRun {
             runs.push_back({ QDir(corpus).relativeFilePath(place) + QChar(u' ') + first,
                 filesOfRun(place, first.left(24), run[QStringLiteral("last")].toString().left(24)),
                 run[QStringLiteral("records")].toInteger(), run[QStringLiteral("end")].toString(),
-                run[QStringLiteral("stop_reason")].toString() != QStringLiteral("end of files") });
+                run[QStringLiteral("stop_reason")].toString() != QStringLiteral("end of files"),
+                run[QStringLiteral("by_rmgr")].toObject() });
         }
     }
     std::ranges::sort(runs, {}, &WalRun::name);

@@ -1,0 +1,166 @@
+#include "wal/storyparts.h"
+
+#include <algorithm>
+
+namespace tidemark {
+
+namespace {
+
+template <class T>
+void append(std::vector<T> &to, const std::vector<T> &more)
+{
+    to.insert(to.end(), more.begin(), more.end());
+}
+
+} // namespace
+
+void DefinitionWork::add(const DefinitionWork &more)
+{
+    append(made, more.made);
+    append(changes, more.changes);
+    append(locked, more.locked);
+    append(databases, more.databases);
+    append(mapped, more.mapped);
+    tablespaces += more.tablespaces;
+}
+
+FileMade *DefinitionWork::find(const RelationFile &file)
+{
+    const auto found = std::ranges::find(made, file, &FileMade::file);
+    return found == made.end() ? nullptr : &*found;
+}
+
+const FileMade *DefinitionWork::find(std::uint32_t database, std::uint32_t number) const
+{
+    const auto found = std::ranges::find_if(made,
+        [&](const FileMade &one) { return one.file.database == database && one.file.number == number; });
+    return found == made.end() ? nullptr : &*found;
+}
+
+FileRows &TransactionWork::of(const RelationFile &file)
+{
+    for (FileRows &one : rows)
+        if (one.file == file)
+            return one;
+    rows.append(FileRows { file });
+    return rows.back();
+}
+
+DefinitionWork &TransactionWork::define()
+{
+    if (!definitions)
+        definitions.emplace();
+    return *definitions;
+}
+
+void TransactionWork::add(const TransactionWork &more)
+{
+    first = std::min(first, more.first);
+    for (const FileRows &theirs : more.rows) {
+        FileRows &ours = of(theirs.file);
+        ours.inserted += theirs.inserted;
+        ours.updated += theirs.updated;
+        ours.deleted += theirs.deleted;
+        ours.lastInsert = std::max(ours.lastInsert, theirs.lastInsert);
+    }
+    if (more.definitions)
+        define().add(*more.definitions);
+}
+
+TransactionWork &OpenTransactions::of(std::uint32_t xid, Lsn lsn)
+{
+    if (xid == m_lastXid && !m_works.empty())
+        return m_works[m_lastSlot];
+    auto slot = m_slots.constFind(xid);
+    if (slot == m_slots.cend()) {
+        if (m_free.empty()) {
+            m_free.push_back(m_works.size());
+            m_works.emplace_back();
+        }
+        TransactionWork &work = m_works[m_free.back()];
+        work.xid = xid;
+        work.first = lsn;
+        slot = m_slots.insert(xid, m_free.back());
+        m_free.pop_back();
+    }
+    m_lastXid = xid;
+    m_lastSlot = *slot;
+    return m_works[m_lastSlot];
+}
+
+TransactionWork *OpenTransactions::find(std::uint32_t xid)
+{
+    const auto slot = m_slots.constFind(xid);
+    return slot == m_slots.cend() ? nullptr : &m_works[*slot];
+}
+
+void OpenTransactions::remove(std::uint32_t xid)
+{
+    const auto slot = m_slots.constFind(xid);
+    if (slot == m_slots.cend())
+        return;
+    TransactionWork &work = m_works[*slot];
+    work.rows.clear();
+    work.definitions.reset();
+    work.gid.clear();
+    work.prepared = false;
+    m_free.push_back(*slot);
+    m_slots.erase(slot);
+    m_lastXid = 0;
+}
+
+void OpenTransactions::removeIf(const std::function<bool(const TransactionWork &)> &gone)
+{
+    std::vector<std::uint32_t> xids;
+    for (auto slot = m_slots.cbegin(); slot != m_slots.cend(); ++slot)
+        if (const TransactionWork &work = m_works[*slot]; !work.prepared && gone(work))
+            xids.push_back(work.xid);
+    for (const std::uint32_t xid : xids)
+        remove(xid);
+}
+
+void OpenTransactions::removeAll()
+{
+    removeIf([](const TransactionWork &) { return true; });
+}
+
+void OpenTransactions::removeBefore(std::uint32_t oldestRunning)
+{
+    removeIf(
+        [&](const TransactionWork &work) { return static_cast<std::int32_t>(work.xid - oldestRunning) < 0; });
+}
+
+Catalogue CatalogueFiles::byOid(std::uint32_t oid)
+{
+    switch (oid) {
+    case 1259:
+        return Catalogue::Classes;
+    case 2615:
+        return Catalogue::Namespaces;
+    case 1262:
+        return Catalogue::Databases;
+    case 1249:
+        return Catalogue::Attributes;
+    default:
+        return Catalogue::None;
+    }
+}
+
+void CatalogueFiles::move(std::uint32_t database, std::uint32_t oid, std::uint32_t number)
+{
+    const Catalogue catalogue = byOid(oid);
+    if (catalogue == Catalogue::None)
+        return;
+    m_moved.removeIf(
+        [&](const auto &entry) { return entry.key().first == database && entry.value() == catalogue; });
+    m_moved.insert({ database, oid }, Catalogue::None); // what it had at first is no catalogue any more
+    m_moved.insert({ database, number }, catalogue);
+}
+
+Catalogue CatalogueFiles::look(const RelationFile &file) const
+{
+    const auto moved = m_moved.constFind({ file.database, file.number });
+    return moved == m_moved.cend() ? byOid(file.number) : *moved;
+}
+
+} // namespace tidemark
