@@ -45,6 +45,14 @@ Result<TimelineHistory> readTimelineHistory(TimelineId timeline, const QByteArra
     return history;
 }
 
+TimelineId timelineAt(const TimelineHistory &history, Lsn lsn)
+{
+    for (const TimelineSwitch &one : history.switches)
+        if (lsn < one.at)
+            return one.parent;
+    return history.timeline;
+}
+
 std::optional<BackupHistoryFile> readBackupHistory(const QByteArray &text, Instant arrived)
 {
     const auto lines = linesOf(text);

@@ -80,17 +80,10 @@ void WalStory::gap()
     m_sureFrom.reset();
 }
 
-TimelineId WalStory::timelineAt(Lsn lsn) const
-{
-    for (const TimelineSwitch &one : m_history.switches)
-        if (lsn < one.at)
-            return one.parent;
-    return m_history.timeline;
-}
-
 void WalStory::take(const WalRecord &record)
 {
     m_version = record.version;
+    m_lastRecord = record.begin;
     if (!m_parts.read(record, m_version)) {
         ++m_unreadable;
         m_stats.add(record, 0);
@@ -333,7 +326,7 @@ void WalStory::sureFrom(std::uint32_t nextXid)
 void WalStory::mark(const WalRecord &record, WalMark mark)
 {
     mark.lsn = record.begin;
-    mark.timeline = timelineAt(record.begin);
+    mark.timeline = timelineAt(m_history, record.begin);
     if (!muted(record))
         m_listener->mark(mark);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "wal/histories.h"
 #include "wal/reader.h"
 #include "wal/verdict.h"
 #include "wal/walstats.h"
@@ -35,6 +36,7 @@ public:
     [[nodiscard]] const WalStats &stats() const { return m_stats; }
     [[nodiscard]] std::uint64_t unreadable() const { return m_unreadable; } // records that do not add up
     [[nodiscard]] std::uint64_t commits() const { return m_commits; }
+    [[nodiscard]] Lsn lastRecord() const { return m_lastRecord; } // where it begins
     [[nodiscard]] qsizetype open() const { return m_open.size(); }
     [[nodiscard]] const RelationNames &names() const { return m_names; }
 
@@ -43,7 +45,6 @@ private:
     {
         return m_open.of(record.xid, record.begin);
     }
-    [[nodiscard]] TimelineId timelineAt(Lsn lsn) const;
     [[nodiscard]] bool muted(const WalRecord &record) const { return record.begin < m_from; }
 
     void takeHeap(const WalRecord &record);
@@ -86,6 +87,7 @@ private:
     WalStats m_stats;
     int m_version = 0;
     std::uint64_t m_unreadable = 0;
+    Lsn m_lastRecord;
 
     TimelineHistory m_history;
     Lsn m_from;

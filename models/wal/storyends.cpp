@@ -76,7 +76,7 @@ void WalStory::end(const WalRecord &record, const TransactionRecord &ended)
     if (!alone)
         gathered = gather(ended, record.begin);
     const TransactionWork &work = alone ? m_open.of(ended.xid, record.begin) : gathered;
-    WalEndTold told { { record.begin, ended.xid, ended.at }, committed, timelineAt(record.begin),
+    WalEndTold told { { record.begin, ended.xid, ended.at }, committed, timelineAt(m_history, record.begin),
         record.previous };
     countRows(told, work);
     m_names.learnTablespace(ended.database, ended.tablespace);
@@ -176,7 +176,7 @@ void WalStory::tell(const WalRecord &record, const TransactionRecord &ended, con
     const ClassChanges &changes)
 {
     WalTransaction told;
-    told.timeline = timelineAt(record.begin);
+    told.timeline = timelineAt(m_history, record.begin);
     told.first = work.first;
     told.beginSeen = m_sureFrom && static_cast<std::int32_t>(ended.xid - *m_sureFrom) >= 0;
     told.whole = ended.whole;

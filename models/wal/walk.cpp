@@ -146,6 +146,7 @@ WalContents WalWalk::finish()
     m_stats.addSince(m_before, m_state->story.stats());
     Reached &reached = m_reached[m_plan[*m_leg].timeline];
     reached.end = std::max(reached.end, contents.end);
+    reached.lastRecord = std::max(reached.lastRecord, m_state->story.lastRecord());
     const bool last = m_file == m_plan[*m_leg].files.back();
     if (last && !contents.fault && !m_over)
         keepForBranches(m_plan[*m_leg].timeline, { m_file.number.value + 1 });
@@ -156,6 +157,12 @@ Lsn WalWalk::end(TimelineId timeline) const
 {
     const auto reached = m_reached.find(timeline);
     return reached == m_reached.end() ? Lsn {} : reached->second.end;
+}
+
+Lsn WalWalk::lastRecord(TimelineId timeline) const
+{
+    const auto reached = m_reached.find(timeline);
+    return reached == m_reached.end() ? Lsn {} : reached->second.lastRecord;
 }
 
 } // namespace tidemark

@@ -65,7 +65,9 @@ public:
     [[nodiscard]] const std::vector<WalLeg> &plan() const { return m_plan; }
     [[nodiscard]] const WalStory &story() const { return m_state->story; }
     [[nodiscard]] const WalStats &stats() const { return m_stats; } // of all that was read
-    [[nodiscard]] Lsn end(TimelineId timeline) const; // how far reading came
+    // How far reading came: behind the last record, and where that one begins.
+    [[nodiscard]] Lsn end(TimelineId timeline) const;
+    [[nodiscard]] Lsn lastRecord(TimelineId timeline) const;
 
 private:
     struct State {
@@ -79,6 +81,7 @@ private:
     struct Reached {
         Lsn begin;
         Lsn end;
+        Lsn lastRecord;
     };
     using Place = std::pair<TimelineId, SegmentNumber>;
 
