@@ -23,6 +23,7 @@ set(UI_SOURCES
   widgets/delegates.cpp widgets/delegates.h
   widgets/emptystate.cpp widgets/emptystate.h
   widgets/environmentblock.cpp widgets/environmentblock.h
+  widgets/filedialogs.cpp widgets/filedialogs.h
   widgets/keycap.cpp widgets/keycap.h
   widgets/keyvalue.cpp widgets/keyvalue.h
   widgets/marks.cpp widgets/marks.h

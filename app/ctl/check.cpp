@@ -101,8 +101,8 @@ Level levelFor(
     if (level == Level::Critical && std::ranges::any_of(all, isFailed)
         && std::ranges::none_of(open, isFailed))
         level = Level::Ok;
-    for (const Finding &finding : open)
-        level = worse(level, isFailed(finding) ? Level::Critical : Level::Warning);
+    for (const Finding &finding : all)
+        level = worse(level, alarmOf(finding));
     return level;
 }
 
@@ -143,6 +143,8 @@ Answer answerFor(const Look &look, const std::optional<std::chrono::seconds> &ol
     QString words = wordFor(cluster->standing);
     if (!found.empty())
         words = wordsFor(found.front(), plainFormats()).title;
+    else if (const auto lasting = std::ranges::find_if(all, losesMore); lasting != all.end())
+        words = wordsFor(*lasting, plainFormats()).title; // accepted, and not over
     QString more = found.size() > 1 ? u" (and %1 more)"_s.arg(found.size() - 1) : QString();
     if (all.size() > found.size())
         more += u" (%1 accepted)"_s.arg(all.size() - found.size());

@@ -63,10 +63,8 @@ QCoro::Task<Answer> findings(Call call, Tools tools, std::stop_token stop)
         if (!isAbout(*seen, finding))
             continue;
         addFinding(shown, finding);
-        if (finding.accepted)
-            ++accepted;
-        else
-            level = worse(level, finding.severity == Severity::Failed ? Level::Critical : Level::Warning);
+        accepted += finding.accepted ? 1 : 0;
+        level = worse(level, alarmOf(finding));
     }
     shown.summary = u"%1 findings"_s.arg(shown.rows.size());
     if (accepted > 0)

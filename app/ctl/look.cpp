@@ -40,6 +40,18 @@ QCoro::Task<Server> ask(
     co_return server;
 }
 
+// Of one that is silent the last facts count, as they do in the console.
+void addLastKnown(Server &server, const Result<KeptFacts> &kept)
+{
+    if (server.facts || !kept)
+        return;
+    const auto last = std::ranges::find(kept->state.servers, server.name, &Server::name);
+    if (last == kept->state.servers.end() || !last->facts)
+        return;
+    server.facts = last->facts;
+    server.offlineSince = last->facts->readAt;
+}
+
 bool isConnected(const Cluster &cluster)
 {
     return cluster.connect != ConnectSpec();
@@ -68,6 +80,9 @@ QCoro::Task<FleetState> readNow(
         Server server = co_await one;
         state.servers.push_back(std::move(server));
     }
+    const auto kept = co_await store.facts->lastFacts(look->fleet.name, stop);
+    for (Server &server : state.servers)
+        addLastKnown(server, kept);
     co_return state;
 }
 
@@ -152,6 +167,13 @@ Answer answerOf(const Look &look, Shown shown)
     answer.json[shown.key] = shown.list;
     answer.json[u"remarks"_s] = remarksJson(shown.remarks);
     return answer;
+}
+
+Level alarmOf(const Finding &finding)
+{
+    if (finding.accepted)
+        return losesMore(finding) ? Level::Warning : Level::Ok;
+    return finding.severity == Severity::Failed ? Level::Critical : Level::Warning;
 }
 
 Level levelOf(ClusterStanding standing)

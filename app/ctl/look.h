@@ -38,6 +38,8 @@ struct Shown {
 
 // How bad a cluster's standing is.
 [[nodiscard]] Level levelOf(ClusterStanding standing);
+// What it counts for: nothing once it is accepted, but a warning where more is lost by the minute.
+[[nodiscard]] Level alarmOf(const Finding &finding);
 [[nodiscard]] QString standingWord(ClusterStanding standing); // "lapsed", stable
 [[nodiscard]] QString confidenceWord(Confidence confidence);
 [[nodiscard]] QString artifactKindWord(ArtifactKind kind);

@@ -1,6 +1,7 @@
 #include "monitor/cataloguemonitor.h"
 
 #include "insight/belonging.h"
+#include "insight/objectives.h"
 #include "ports/elsewhere.h"
 #include "ports/once.h"
 #include "sources/verbs.h"
@@ -42,11 +43,16 @@ struct CatalogueMonitor::Concluded {
     Instant at;
 };
 
-std::chrono::seconds readingInterval(SourceKind kind)
+std::chrono::seconds readingInterval(const Source &source, const Fleet &fleet)
 {
+    constexpr std::chrono::seconds MostOften = 20s;
     // These tools are asked by running a program that reads all their repositories.
-    const bool slow = kind == SourceKind::PgBackRest || kind == SourceKind::Barman;
-    return slow ? 120s : 60s;
+    const bool slow = source.kind == SourceKind::PgBackRest || source.kind == SourceKind::Barman;
+    std::chrono::seconds interval = slow ? 120s : 60s;
+    for (const Cluster &cluster : fleet.clusters)
+        if (const auto rpo = objectivesOf(cluster, fleet).rpo; rpo && source.clusters.contains(cluster.name))
+            interval = std::min(interval, std::max(MostOften, *rpo / 5));
+    return interval;
 }
 
 CatalogueMonitor::CatalogueMonitor(Parts parts, QObject *parent)
@@ -113,8 +119,9 @@ void CatalogueMonitor::followSource(std::size_t index, std::shared_ptr<BackupSou
         return refreshCatalogue(adapter, m_parts.catalogue, m_fleet.name, m_parts.clock, std::move(stop));
     };
     const Source &source = m_fleet.sources[index];
-    m_items[index] = std::make_unique<Item>(source.name, ask, m_parts.clock, m_parts.interval(source.kind),
-        m_parts.inFlight, [this, index](const Followed<Changes> &item) { told(index, item); });
+    m_items[index]
+        = std::make_unique<Item>(source.name, ask, m_parts.clock, m_parts.interval(source, m_fleet),
+            m_parts.inFlight, [this, index](const Followed<Changes> &item) { told(index, item); });
 }
 
 // What was concluded at the last start, before anything is read again.

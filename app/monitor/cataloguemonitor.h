@@ -23,8 +23,8 @@ struct InsightRules {
     std::function<std::shared_ptr<const Insight>(const QByteArray &)> read;
 };
 
-// How long after one reading a source of this kind is read again.
-[[nodiscard]] std::chrono::seconds readingInterval(SourceKind kind);
+// How long after one reading a source is read again: often enough to see an RPO of its clusters being met.
+[[nodiscard]] std::chrono::seconds readingInterval(const Source &source, const Fleet &fleet);
 
 // The CatalogueWatch over adapters of sources and a catalogue. Facts are loaded after each change,
 // conclusions are drawn on a thread of its own: after each loading, when servers tell something, and every
@@ -42,7 +42,7 @@ public:
         std::shared_ptr<Clock> clock;
         InFlight inFlight;
         InsightRules rules;
-        std::function<std::chrono::seconds(SourceKind)> interval = readingInterval;
+        std::function<std::chrono::seconds(const Source &, const Fleet &)> interval = readingInterval;
     };
     explicit CatalogueMonitor(Parts parts, QObject *parent = nullptr);
     ~CatalogueMonitor() override;

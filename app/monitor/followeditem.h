@@ -92,7 +92,16 @@ private:
         m_state.reach = Reach::Offline;
         m_state.error = std::move(error);
         if (!m_state.offlineSince)
-            m_state.offlineSince = m_clock->now();
+            m_state.offlineSince = lastAnswer().value_or(m_clock->now());
+    }
+
+    // It may have been long before this start.
+    [[nodiscard]] std::optional<Instant> lastAnswer() const
+    {
+        if constexpr (requires(Facts facts) { Instant(facts.readAt); })
+            return m_state.facts ? std::optional(m_state.facts->readAt) : std::nullopt;
+        else
+            return {};
     }
 
     // The question is out and two intervals have passed without an answer.

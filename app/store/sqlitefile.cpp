@@ -142,6 +142,16 @@ Result<> check(Database &database)
     return failure(ErrorKind::Invalid, u"store.damaged"_s, first.simplified());
 }
 
+// A migration that moved rows leaves pages that hold nothing. Without the room for a second copy the file
+// stays as long as it is.
+void shrink(Database &database)
+{
+    const auto empty = database.value(u"PRAGMA freelist_count"_s);
+    const auto all = database.value(u"PRAGMA page_count"_s);
+    if (empty && all && 4 * empty->toLongLong() > all->toLongLong())
+        [[maybe_unused]] const auto done = database.exec(u"VACUUM"_s);
+}
+
 Result<std::unique_ptr<Database>> openFile(const QString &path, const std::vector<Migration> &migrations)
 {
     if (auto made = makePrivate(path); !made)
@@ -161,6 +171,8 @@ Result<std::unique_ptr<Database>> openFile(const QString &path, const std::vecto
     auto migrated = migrate(*database, migrations);
     if (!migrated)
         return tl::unexpected(std::move(migrated).error());
+    if (*migrated)
+        shrink(*database);
     return database;
 }
 

@@ -58,20 +58,27 @@ QString Finding::occurrence() const
     return keyOf(u"finding"_s, { key(), since ? since->toIso() : QString() });
 }
 
+bool losesMore(const Finding &finding)
+{
+    return finding.code == u"wal.gap" || finding.atRisk;
+}
+
 std::optional<Acceptance> acceptanceFor(
     const Finding &finding, const std::vector<Acceptance> &accepted, Instant now)
 {
-    const Acceptance *found = acceptanceOf(accepted, finding.occurrence());
-    if (!found && finding.code == u"wal.hole") {
-        // A gap that ended stays accepted; one that is open again is another matter.
-        Finding open = finding;
-        open.code = u"wal.gap"_s;
-        found = acceptanceOf(accepted, open.occurrence());
+    if (const Acceptance *found = acceptanceOf(accepted, finding.occurrence())) {
+        const bool dated = finding.since || isMissedRun(finding);
+        const bool over
+            = losesMore(finding) ? found->at + AcceptedOpen < now : !dated && found->at + AcceptedFor < now;
+        return over ? std::nullopt : std::optional(*found);
     }
-    const bool dated = finding.since || isMissedRun(finding);
-    if (!found || (!dated && found->at + AcceptedFor < now))
+    if (finding.code != u"wal.hole")
         return {};
-    return *found;
+    Finding open = finding; // as it was named before it ended
+    open.code = u"wal.gap"_s;
+    const Acceptance *found = acceptanceOf(accepted, open.occurrence());
+    const bool covered = found && finding.until && *finding.until <= found->at + AcceptedOpen;
+    return covered ? std::optional(*found) : std::nullopt;
 }
 
 } // namespace tidemark

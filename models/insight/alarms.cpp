@@ -25,8 +25,12 @@ std::vector<Finding> newAlarms(const Insight &insight, ToldAlarms &told)
     for (const Finding &finding : insight.findings) {
         if (finding.severity != Severity::Failed)
             continue;
+        if (finding.accepted) { // when that runs out or is taken back it is news
+            told.seen.erase(shortKey(finding));
+            continue;
+        }
         const auto [at, unknown] = told.seen.insert_or_assign(shortKey(finding), insight.at);
-        if (unknown && told.any && !finding.accepted)
+        if (unknown && told.any)
             fresh.push_back(finding);
     }
     std::erase_if(told.seen, [&](const auto &one) { return one.second + ForgottenAfter < insight.at; });

@@ -46,9 +46,14 @@ struct Finding {
     [[nodiscard]] QString occurrence() const;
 };
 
-// Who accepted it. What does not tell since when it stands is asked about again after `AcceptedFor`. A gap
-// that was accepted while it was open stays accepted as the hole it leaves.
+// More is lost with every minute that it lasts.
+[[nodiscard]] bool losesMore(const Finding &finding);
+
+// Who accepted it. What does not tell since when it stands is asked about again after `AcceptedFor`; what
+// loses more by the minute after `AcceptedOpen`, for nobody accepts what is not lost yet. A gap that ended in
+// that time stays accepted as the hole it leaves.
 inline constexpr std::chrono::days AcceptedFor { 30 };
+inline constexpr std::chrono::hours AcceptedOpen { 24 };
 [[nodiscard]] std::optional<Acceptance> acceptanceFor(
     const Finding &finding, const std::vector<Acceptance> &accepted, Instant now);
 

@@ -192,19 +192,6 @@ Standing answerStanding(const ClusterInsight *insight)
     return insight->confidence == Confidence::Verified ? Standing::Quiet : Standing::Attention;
 }
 
-Standing clusterStanding(const Insight *insight, const QString &cluster)
-{
-    Standing standing = answerStanding(insight ? insight->cluster(cluster) : nullptr);
-    if (!insight)
-        return standing;
-    for (const Finding &finding : insight->findings) {
-        const Standing found = finding.severity == Severity::Failed ? Standing::Failed : Standing::Attention;
-        if (finding.cluster == cluster && !finding.accepted && severityOf(found) < severityOf(standing))
-            standing = found;
-    }
-    return standing;
-}
-
 OverviewModel::OverviewModel(Words words, QObject *parent)
     : RowsModel(int(Column::Count), std::move(words), parent)
 {

@@ -51,10 +51,9 @@ struct OverviewTallies {
 [[nodiscard]] OverviewTallies talliesOf(const std::vector<OverviewRow> &rows);
 
 // How a cluster can be brought back, as a state. Good only where a check has passed that could have failed:
-// what is only listed asks for attention.
+// what is only listed asks for attention. A cluster has this state wherever it is named; what was found about
+// it is told beside it.
 [[nodiscard]] Standing answerStanding(const ClusterInsight *insight);
-// The same for a list that shows nothing else: the worst of that and of what was found about the cluster.
-[[nodiscard]] Standing clusterStanding(const Insight *insight, const QString &cluster);
 
 class OverviewModel : public RowsModel<OverviewRow>
 {

@@ -13,6 +13,7 @@
 #include "widgets/bars.h"
 #include "widgets/emptystate.h"
 #include "widgets/figures.h"
+#include "widgets/filedialogs.h"
 #include "widgets/segmentedcontrol.h"
 
 #include <QDataStream>
@@ -453,12 +454,8 @@ void CalendarPage::showTimeline(int run)
 
 void CalendarPage::askForExport()
 {
-    auto *dialog = new QFileDialog(window(), tr("Export the schedule of the next 90 days"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilter(tr("iCalendar (*.ics)"));
-    dialog->setDefaultSuffix(u"ics"_s);
-    dialog->selectFile(u"tidemark-schedule.ics"_s);
+    auto *dialog = makeSaveDialog(tr("Export the schedule of the next 90 days"), { tr("iCalendar (*.ics)") },
+        u"tidemark-schedule.ics"_s, window());
     connect(dialog, &QFileDialog::fileSelected, this, &CalendarPage::exportTo);
     dialog->open();
 }

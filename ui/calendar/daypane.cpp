@@ -338,9 +338,10 @@ void DayPane::acceptFault()
 {
     const CalendarFault &shown = m_scene.facts->faults[std::size_t(m_shownFault)];
     acceptOrTakeBack(shown.accepted, shown.occurrence, m_words.fault(shown),
-        tr("It stays a gap: what could not be restored cannot be. Accepted, it raises no alarm any more, "
-           "here, in "
-           "notifications and in checks."));
+        shown.to ? tr("It stays a gap: what could not be restored cannot be. Accepted, it raises no alarm "
+                      "any more, here, in notifications and in checks.")
+                 : tr("It still grows. Accepted is what is lost so far: no alarm is raised for a day, and "
+                      "checks only warn. If it still lasts then, it is told again."));
 }
 
 void DayPane::acceptRun()

@@ -3,9 +3,11 @@
 #include "overview/findingact.h"
 #include "overview/overviewpage.h"
 #include "overview/overviewreport.h"
+#include "shell/accepting.h"
 #include "theme/errortext.h"
 #include "widgets/copydialog.h"
 #include "widgets/figures.h"
+#include "widgets/filedialogs.h"
 
 #include <QFileDialog>
 #include <QMenu>
@@ -118,6 +120,16 @@ void OverviewPage::findingMenu(int row, QPoint at)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(m_words.finding(finding).action, this, [this, finding] { act(finding); });
     menu->addAction(tr("Details…"), this, [this, finding] { showFinding(finding); });
+    menu->setObjectName(u"findingMenu"_s);
+    menu->addSeparator();
+    if (finding.accepted)
+        menu->addAction(tr("No longer accepted"), this,
+            [this, finding] { m_accepting->withdraw(finding.accepted->key); });
+    else if (m_accepting->isPossible())
+        menu->addAction(tr("Accept…"), this, [this, finding] {
+            m_accepting->ask(
+                finding.occurrence(), m_words.finding(finding).title, acceptingMeans(finding), window());
+        });
     menu->popup(at);
 }
 
@@ -139,13 +151,10 @@ void OverviewPage::clusterMenu(const OverviewRow &row, QPoint at)
 
 void OverviewPage::askForReport()
 {
-    auto *dialog = new QFileDialog(window(), tr("Save the status report"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters({ tr("Markdown (*.md)"), tr("Clusters as CSV (*.csv)") });
-    dialog->setDefaultSuffix(u"md"_s);
-    dialog->selectFile(u"tidemark-status-%1.md"_s.arg(
-        m_context.clocks->at(m_context.clock->now()).toString(u"yyyy-MM-dd-HHmm"_s)));
+    const QString name = u"tidemark-status-%1.md"_s.arg(
+        m_context.clocks->at(m_context.clock->now()).toString(u"yyyy-MM-dd-HHmm"_s));
+    auto *dialog = makeSaveDialog(tr("Save the status report"),
+        { tr("Markdown (*.md)"), tr("Clusters as CSV (*.csv)") }, name, window());
     connect(dialog, &QFileDialog::fileSelected, this, &OverviewPage::saveReport);
     dialog->open();
 }

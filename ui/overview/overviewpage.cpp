@@ -5,6 +5,7 @@
 #include "overview/nextdaypane.h"
 #include "overview/storagepane.h"
 #include "overview/verdictbar.h"
+#include "shell/accepting.h"
 #include "widgets/bars.h"
 #include "widgets/buttons.h"
 #include "widgets/delegates.h"
@@ -69,6 +70,7 @@ OverviewPage::OverviewPage(PageContext context, QWidget *parent)
     , m_tick(new QTimer(this))
     , m_knowledge(m_context.catalogue->knowledge())
     , m_writing(m_context.inFlight)
+    , m_accepting(new Accepting(m_context, this))
 {
     m_order->setObjectName(u"order"_s);
     m_order->setAccessibleName(tr("Order of clusters"));
@@ -184,6 +186,7 @@ void OverviewPage::listen()
     connect(m_attention, &AttentionList::detailsWanted, this,
         [this](int row) { showFinding(m_findings->row(row)); });
     connect(m_attention, &AttentionList::menuWanted, this, &OverviewPage::findingMenu);
+    connect(m_accepting, &Accepting::said, this, &OverviewPage::statusMessage);
     connect(m_empty, &EmptyState::activated, this, [this] { Q_EMIT openPage(u"settings"_s); });
     connect(m_nextDay, &NextDayPane::wanted, this, [this](const QString &cluster, Instant at) {
         Q_EMIT openItem(u"calendar"_s, { cluster, at.toIso() });
@@ -304,8 +307,14 @@ void OverviewPage::reword()
     m_stores->reword();
     const auto &findings = m_findings->rows();
     const int count = int(findings.size());
-    const auto open = std::ranges::count_if(findings, [](const Finding &one) { return !one.accepted; });
-    m_attentionHead->setHint(count == 0 ? QString() : tr("%n, worst first", nullptr, count));
+    const int open = int(std::ranges::count_if(findings, [](const Finding &one) { return !one.accepted; }));
+    const int accepted = count - open;
+    QStringList hint;
+    if (open > 0)
+        hint.append(tr("%n, worst first", nullptr, open));
+    if (accepted > 0)
+        hint.append(tr("%n accepted", nullptr, accepted));
+    m_attentionHead->setHint(hint.join(u", "_s));
     m_attentionStack->setCurrentIndex(count == 0 ? 1 : 0);
     const auto [title, text] = m_words.calm(*m_knowledge);
     m_calm->setWords(title, text);

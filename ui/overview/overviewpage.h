@@ -11,6 +11,7 @@ class QTreeView;
 
 namespace tidemark {
 
+class Accepting;
 class AttentionList;
 class EmptyState;
 class FleetHeader;
@@ -102,6 +103,7 @@ private:
     QString m_badge;
     QString m_subtitle;
     TaskScope m_writing;
+    Accepting *m_accepting;
 };
 
 } // namespace tidemark

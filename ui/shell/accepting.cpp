@@ -6,6 +6,9 @@
 
 #include <QSysInfo>
 
+#include <pwd.h>
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
@@ -52,7 +55,8 @@ void Accepting::tell(const Result<> &done, const QString &words)
 
 QString personHere()
 {
-    const QString user = qEnvironmentVariable("USER", qEnvironmentVariable("LOGNAME"));
+    const passwd *account = getpwuid(geteuid());
+    const QString user = account ? QString::fromLocal8Bit(account->pw_name) : QString::number(geteuid());
     const QString host = QSysInfo::machineHostName();
     return host.isEmpty() ? user : user + u'@' + host;
 }
@@ -61,6 +65,21 @@ QString acceptedWords(const Acceptance &accepted, const Clocks &clocks)
 {
     return Accepting::tr("Accepted by %1 on %2: %3")
         .arg(oneLine(accepted.who), clocks.inTable(accepted.at), oneLine(accepted.reason));
+}
+
+QString acceptingMeans(const Finding &finding)
+{
+    if (losesMore(finding))
+        return Accepting::tr("Accepted is what is lost so far: no alarm is raised for a day, and checks "
+                             "only warn. If it still lasts then, it is told again.");
+    if (finding.since)
+        return Accepting::tr(
+            "Accepted, it stays in the list and raises no alarm any more, here, in notifications "
+            "and in checks. When it happens again it is told again.");
+    return Accepting::tr(
+        "Accepted, it stays in the list and raises no alarm, here, in notifications and in checks. "
+        "If it still stands in %n days, it is told again.",
+        nullptr, int(AcceptedFor.count()));
 }
 
 } // namespace tidemark

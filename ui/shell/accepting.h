@@ -1,5 +1,6 @@
 #pragma once
 
+#include "insight/finding.h"
 #include "shell/page.h"
 
 namespace tidemark {
@@ -34,5 +35,8 @@ private:
 
 // "Accepted by kim@harbour on 18 Nov 12:00: disk replaced"
 [[nodiscard]] QString acceptedWords(const Acceptance &accepted, const Clocks &clocks);
+
+// What accepting it does, for the dialog.
+[[nodiscard]] QString acceptingMeans(const Finding &finding);
 
 } // namespace tidemark

@@ -148,7 +148,8 @@ void Navigation::setInsight(const Insight *insight)
 {
     for (int row = 1; row < m_clusterItems->rowCount(); ++row) {
         QStandardItem *item = m_clusterItems->item(row);
-        const Glyph glyph = glyphOf(clusterStanding(insight, item->data(KeyRole).toString()));
+        const QString cluster = item->data(KeyRole).toString();
+        const Glyph glyph = glyphOf(answerStanding(insight ? insight->cluster(cluster) : nullptr));
         item->setData(int(glyph), ClusterDelegate::GlyphRole);
         item->setData(
             tr("%1, %2", "cluster, its state").arg(item->text(), glyphWords(glyph)), Qt::AccessibleTextRole);

@@ -5,6 +5,7 @@
 #include "shell/preferencekeys.h"
 #include "shell/shellwindow.h"
 #include "widgets/bars.h"
+#include "widgets/filedialogs.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -173,8 +174,8 @@ void ShellWindow::addHelpActs()
 
 void ShellWindow::chooseFile()
 {
-    auto *dialog
-        = new QFileDialog(this, tr("Open fleet file"), {}, tr("Fleet files (*.yaml *.yml);;All files (*)"));
+    auto *dialog = new QFileDialog(
+        this, tr("Open fleet file"), documentsFolder(), tr("Fleet files (*.yaml *.yml);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &ShellWindow::openFleetFile);

@@ -24,6 +24,14 @@ std::chrono::seconds ageOf(Instant then, Instant now)
     return std::max(std::chrono::seconds(0), std::chrono::duration_cast<std::chrono::seconds>(now - then));
 }
 
+// With the day, when it is not today's.
+QString momentWords(Instant at, Instant now, const Clocks &clocks)
+{
+    const bool today = clocks.at(at).date() == clocks.at(now).date();
+    const QString time = today ? clocks.timeOfDay(at) : clocks.inTable(at);
+    return time + u' ' + clocks.shortZone(at, clocks.active());
+}
+
 struct Silent {
     QString name;
     std::optional<Instant> since;
@@ -91,29 +99,38 @@ SourceEntry backupServerEntry(const Followed<PbsFacts> &one, Instant now, const 
     if (one.reach == Reach::Offline || one.reach == Reach::Stale)
         return { Glyph::Attention,
             words(QT_TRANSLATE_NOOP("Sources", "PBS %1: last answer %2"))
-                .arg(one.name, clocks.timeOfDay(read) + u' ' + clocks.shortZone(read, clocks.active())) };
+                .arg(one.name, momentWords(read, now, clocks)) };
     return {
         Glyph::OkQuiet,
         words(QT_TRANSLATE_NOOP("Sources", "PBS %1: answered %2")).arg(one.name, agoWords(ageOf(read, now)))
     };
 }
 
-// What still works is told only while a single one is silent.
-QString figuresText(const Silent &one, bool alone, const Clocks &clocks)
+QString figuresText(const Silent &one, Instant now, const Clocks &clocks)
 {
     if (!one.figuresFrom)
-        return alone
-            ? words(QT_TRANSLATE_NOOP("Sources", "Nothing is known of it yet; everything else works."))
-            : words(QT_TRANSLATE_NOOP("Sources", "Nothing is known of the first yet."));
-    const QString at
-        = clocks.timeOfDay(*one.figuresFrom) + u' ' + clocks.shortZone(*one.figuresFrom, clocks.active());
-    if (!alone)
-        return words(QT_TRANSLATE_NOOP("Sources", "The figures of the first are from %1.")).arg(at);
+        return words(QT_TRANSLATE_NOOP("Sources", "Nothing is known of it yet; everything else works."));
     return words(one.isServer
             ? QT_TRANSLATE_NOOP(
                 "Sources", "Its figures are from %1; the other servers and all backups are current.")
             : QT_TRANSLATE_NOOP("Sources", "Its figures are from %1; the PostgreSQL servers are current."))
-        .arg(at);
+        .arg(momentWords(*one.figuresFrom, now, clocks));
+}
+
+// "Last answers: shop 16 Nov 09:20 UTC, wiki none yet, and 2 more."
+QString lastAnswers(const std::vector<Silent> &silent, Instant now, const Clocks &clocks)
+{
+    constexpr std::size_t Most = 5;
+    QStringList told;
+    for (std::size_t i = 0; i < std::min(Most, silent.size()); ++i) {
+        const Silent &one = silent[i];
+        told += one.name + u' '
+            + (one.figuresFrom ? momentWords(*one.figuresFrom, now, clocks)
+                               : words(QT_TRANSLATE_NOOP("Sources", "none yet")));
+    }
+    if (silent.size() > Most)
+        told += QCoreApplication::translate("Sources", "and %n more", "a server", int(silent.size() - Most));
+    return words(QT_TRANSLATE_NOOP("Sources", "Last answers: %1.")).arg(told.join(u", "_s));
 }
 
 QString silentTitle(const std::vector<Silent> &silent, Instant now)
@@ -169,8 +186,9 @@ std::optional<OfflineNotice> offlineNotice(const FleetState &state, Instant now,
     if (silent.empty())
         return {};
     const Silent &first = silent.front();
-    return OfflineNotice { first.name, silentTitle(silent, now),
-        figuresText(first, silent.size() == 1, clocks), first.nextTry };
+    const QString text
+        = silent.size() == 1 ? figuresText(first, now, clocks) : lastAnswers(silent, now, clocks);
+    return OfflineNotice { first.name, silentTitle(silent, now), text, first.nextTry };
 }
 
 QString nextTryWords(std::optional<Instant> nextTry, Instant now)

@@ -16,7 +16,8 @@ void reach(const ClusterView &view, Found &found)
         const bool refused = server.error && isRefusal(*server.error);
         Finding &finding
             = found.add(refused ? "server.access-refused" : "server.offline", view.cluster->name);
-        finding.since = server.offlineSince;
+        if (server.facts) // never an answer: nothing is known of when that began
+            finding.since = server.offlineSince;
         finding.error = server.error;
     } else if (server.reach == Reach::Stale && server.facts) {
         Finding &finding = found.add("server.stale", view.cluster->name);

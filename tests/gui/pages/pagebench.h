@@ -16,6 +16,15 @@ class PageBench
 {
 public:
     PageBench() { world.clocks->setLocalZone(QStringLiteral("Europe/Berlin")); }
+    PageBench(const PageBench &) = delete;
+    PageBench &operator=(const PageBench &) = delete;
+    // What a page began in the background ends after it, and by the event loop.
+    ~PageBench()
+    {
+        window.reset();
+        if (!QTest::qWaitFor([this] { return *world.inFlight.counter() == 0; }, 10000))
+            qFatal("work begun by the page did not end");
+    }
 
     [[nodiscard]] PageContext context()
     {

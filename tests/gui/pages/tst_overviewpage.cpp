@@ -2,13 +2,16 @@
 #include "overview/overviewpage.h"
 #include "overview/verdictbar.h"
 #include "pagebench.h"
+#include "widgets/acceptdialog.h"
 #include "widgets/copydialog.h"
 #include "widgets/marks.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/textlabel.h"
 
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QFileDialog>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -86,6 +89,8 @@ FleetState pictureState(const Fleet &fleet, Instant now)
         server.facts->databases = { { u"shop"_s, Bytes { 61'400'000'000 }, true } };
     }
     std::erase_if(state.backupServers, [](const auto &one) { return one.name != u"pbs01"; });
+    if (state.backupServers.empty())
+        return state;
     DatastoreFacts tank;
     tank.name = u"tank"_s;
     tank.total = Bytes { 4'000'000'000'000 };
@@ -145,6 +150,7 @@ private Q_SLOTS:
     void settingsAreOpenedForAnUnsetEnvironment();
     void detailsAreReachedByKeyboard();
     void anotherPageSendsToAFinding();
+    void aFindingIsAcceptedByItsMenu();
     void theServersWordsAreCopied();
     void whatIsPlannedAndWhatIsLost();
     void storesTellWhenTheyAreFull();
@@ -511,6 +517,39 @@ void TestOverviewPage::anotherPageSendsToAFinding()
     QCOMPARE(list().currentIndex().row(), row);
     page->showItem({ u"finding"_s, u"gone"_s });
     QCOMPARE(list().currentIndex().row(), row);
+}
+
+void TestOverviewPage::aFindingIsAcceptedByItsMenu()
+{
+    open();
+    auto &accepted = m_bench->world.catalogue->kept->content.accepted;
+    const auto choose = [this](const QString &text) {
+        const QRect row = list().visualRect(list().model()->index(findingOf(u"wal.gap"_s), 0));
+        QContextMenuEvent asked(
+            QContextMenuEvent::Mouse, row.center(), list().viewport()->mapToGlobal(row.center()));
+        QApplication::sendEvent(list().viewport(), &asked);
+        QMenu *menu = nullptr;
+        QTRY_VERIFY((menu = m_bench->window->findChild<QMenu *>(u"findingMenu"_s)));
+        for (QAction *action : menu->actions())
+            if (action->text() == text)
+                action->trigger();
+        menu->close();
+        QTRY_VERIFY(!m_bench->window->findChild<QMenu *>(u"findingMenu"_s));
+    };
+    choose(u"Accept…"_s);
+    auto *ask = m_bench->window->findChild<AcceptDialog *>();
+    QVERIFY(ask);
+    QVERIFY2(ask->accessibleDescription().contains(u"for a day"_s), qPrintable(ask->accessibleDescription()));
+    QTest::keyClicks(ask->findChild<QLineEdit *>(u"reason"_s), u"base backup runs"_s);
+    ask->findChild<QPushButton *>(u"acceptOnce"_s)->click();
+    QTRY_COMPARE(accepted.size(), 1U);
+    QVERIFY2(!accepted.front().who.startsWith(u'@'), qPrintable(accepted.front().who));
+    CatalogueFacts facts = pictureFacts(now());
+    facts.accepted = accepted;
+    know(std::move(facts));
+    QTRY_COMPARE(findingOf(u"wal.gap"_s), list().model()->rowCount() - 1);
+    choose(u"No longer accepted"_s);
+    QTRY_VERIFY(accepted.empty());
 }
 
 void TestOverviewPage::theServersWordsAreCopied()

@@ -153,7 +153,7 @@ CatalogueMonitor::Parts TestLive::parts()
     };
     made.catalogue = m_catalogue;
     made.clock = m_clock;
-    made.interval = [](SourceKind kind) { return kind == SourceKind::Dumps ? 2s : 1s; };
+    made.interval = [](const Source &of, const Fleet &) { return of.kind == SourceKind::Dumps ? 2s : 1s; };
     return made;
 }
 

@@ -160,8 +160,8 @@ void TestAnswers::serversThatDoNotAnswer_data()
                            << "A server.stale db -5s";
     QTest::newRow("gone") << int(Reach::Offline) << int(ErrorKind::Unreachable) << "pg.unreachable"
                           << "F server.offline db -300s";
-    QTest::newRow("gone without a word") << int(Reach::Offline) << none << ""
-                                         << "F server.offline db -300s";
+    QTest::newRow("never there, without a word") << int(Reach::Offline) << none << ""
+                                                 << "F server.offline db";
     QTest::newRow("password refused") << int(Reach::Offline) << int(ErrorKind::Denied) << "pg.28P01"
                                       << "F server.access-refused db -300s";
 }
@@ -176,6 +176,8 @@ void TestAnswers::serversThatDoNotAnswer()
     auto &server = world.server(u"db"_s, Reach(reach));
     if (server.reach == Reach::Offline)
         server.offlineSince = ago(300);
+    if (kind >= 0 && server.reach == Reach::Offline)
+        server.facts = ServerFacts { .readAt = ago(300) };
     if (kind >= 0)
         server.error = Error { ErrorKind(kind), code, u"words"_s };
     QTEST(world.found(), "found");

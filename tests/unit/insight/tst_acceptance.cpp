@@ -54,6 +54,8 @@ private Q_SLOTS:
     void aGapThatEndedStaysAccepted();
     void aHoleThatOpensAgainIsNot();
     void whatTellsNoBeginningIsAskedAboutAgain();
+    void anOpenGapIsAskedAboutAgainAfterADay();
+    void aGapThatWentOnIsNotAcceptedAsAHole();
     void whatTimeBringsBackStaysAccepted();
     void acceptanceIsKeptWithTheConclusions();
     void aMissedRunIsAcceptedOnce();
@@ -128,10 +130,32 @@ void TestAcceptance::whatTellsNoBeginningIsAskedAboutAgain()
     QCOMPARE(codes(world.insight()), u"cluster.environment accepted"_s);
     world.facts.accepted.front().at = world.now - AcceptedFor - std::chrono::seconds(1);
     QCOMPARE(codes(world.insight()), u"cluster.environment"_s);
-    world = broken();
+}
+
+// What is lost already can be accepted; what the next hours lose cannot.
+void TestAcceptance::anOpenGapIsAskedAboutAgainAfterADay()
+{
+    World world = broken();
     accept(world, world.insight().findings.front());
-    world.facts.accepted.front().at = world.now - 2 * AcceptedFor;
+    world.facts.accepted.front().at = world.now - AcceptedOpen;
     QCOMPARE(codes(world.insight()), u"wal.gap accepted"_s);
+    world.facts.accepted.front().at = world.now - AcceptedOpen - std::chrono::seconds(1);
+    QCOMPARE(codes(world.insight()), u"wal.gap"_s);
+}
+
+void TestAcceptance::aGapThatWentOnIsNotAcceptedAsAHole()
+{
+    World world = broken();
+    const Finding gap = world.insight().findings.front();
+    accept(world, gap);
+    world.repository(
+        u"wal repo 1 2-4; wal repo 1 6-9; full b 1 2.1-2.6 verified; full c 1 7.1-7.6 verified"_s);
+    const Finding hole = world.insight().findings.front();
+    QVERIFY(hole.until);
+    world.facts.accepted.front().at = *hole.until - AcceptedOpen;
+    QCOMPARE(codes(world.insight()), u"wal.hole accepted"_s);
+    world.facts.accepted.front().at = *hole.until - AcceptedOpen - std::chrono::seconds(1);
+    QCOMPARE(codes(world.insight()), u"wal.hole"_s);
 }
 
 void TestAcceptance::whatTimeBringsBackStaysAccepted()

@@ -56,8 +56,8 @@ private Q_SLOTS:
         pass({}, known);
         QCOMPARE(
             told(newAlarms(insightWith({ u"a attention"_s, u"b accepted"_s, u"c"_s }, 1), known)), u"c"_s);
-        // What was accepted and is taken back is no news either.
-        QCOMPARE(told(newAlarms(insightWith({ u"b"_s, u"c"_s }, 2), known)), QString());
+        // An acceptance that ran out, or was taken back, is told.
+        QCOMPARE(told(newAlarms(insightWith({ u"b"_s, u"c"_s }, 2), known)), u"b"_s);
     }
     void whatWorsensIsTold()
     {

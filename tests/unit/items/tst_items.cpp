@@ -197,15 +197,6 @@ void TestItems::aStateIsGoodOnlyByProof()
     }
     QTEST(int(answerStanding(&one)), "shown");
     QCOMPARE(answerStanding(nullptr), Standing::Unknown);
-    Insight whole;
-    whole.clusters = { one };
-    QTEST(int(clusterStanding(&whole, u"db"_s)), "shown");
-    Finding finding;
-    finding.cluster = u"db"_s;
-    finding.severity = Severity::Failed;
-    whole.findings = { finding };
-    QCOMPARE(clusterStanding(&whole, u"db"_s), Standing::Failed);
-    QCOMPARE(clusterStanding(&whole, u"another"_s), Standing::Unknown);
 }
 
 void TestItems::talliesKnowWhatIsNotKnown()

@@ -125,6 +125,7 @@ private Q_SLOTS:
     void aServersIdentityIsAskedWith();
     void serversDrawNewConclusions();
     void tryNowAsksOne();
+    void aShortRpoIsLookedAfterOften();
     void whatNobodyReadsIsSaid();
     void withoutACatalogueNothingIsRead();
     void anotherFleetStopsTheOldQuestions();
@@ -326,6 +327,23 @@ void TestCatalogueMonitor::tryNowAsksOne()
     monitor.tryNow(u"b"_s);
     QTRY_COMPARE(m_sources[u"b"_s]->asked, 2);
     QCOMPARE(m_sources[u"a"_s]->asked, 1);
+}
+
+void TestCatalogueMonitor::aShortRpoIsLookedAfterOften()
+{
+    Fleet fleet;
+    fleet.clusters = { { .name = u"shop"_s }, { .name = u"wiki"_s } };
+    fleet.clusters[0].objectives.rpo = 5min;
+    fleet.clusters[1].objectives.rpo = 24h;
+    Source source { .name = u"repo"_s, .kind = SourceKind::PgBackRest, .clusters = { u"wiki"_s } };
+    QCOMPARE(readingInterval(source, fleet), 120s);
+    source.clusters.append(u"shop"_s);
+    QCOMPARE(readingInterval(source, fleet), 60s);
+    fleet.clusters[0].objectives.rpo = 10s; // no more often than a host can bear
+    QCOMPARE(readingInterval(source, fleet), 20s);
+    source.kind = SourceKind::WalArchive;
+    source.clusters = { u"wiki"_s };
+    QCOMPARE(readingInterval(source, fleet), 60s);
 }
 
 void TestCatalogueMonitor::whatNobodyReadsIsSaid()

@@ -169,6 +169,7 @@ private Q_SLOTS:
     void anAnswerMakesAServerLive();
     void aFailureKeepsTheLastFactsAndNamesTheNextTry();
     void theStoreSpeaksBeforeTheFirstAnswer();
+    void aSilenceBeganWithTheLastAnswerKept();
     void eachAnswerIsKept();
     void aStoreThatFailsDoesNotStopTheWork();
     void tryNowAsksWithoutWaiting();
@@ -222,11 +223,11 @@ void TestMonitor::aFailureKeepsTheLastFactsAndNamesTheNextTry()
     QTRY_COMPARE(monitor.state().servers.front().reach, Reach::Live);
     monitor.refreshNow();
     QTRY_COMPARE(print(monitor.state().servers.front()),
-        u"oltp-db offline facts=1970-01-01T00:16:30Z since=1000 next=1002"_s);
+        u"oltp-db offline facts=1970-01-01T00:16:30Z since=990 next=1002"_s);
     m_clock->at = Instant::fromSeconds(1003);
     monitor.tryNow(u"oltp-db"_s);
     QTRY_COMPARE(print(monitor.state().servers.front()),
-        u"oltp-db offline facts=1970-01-01T00:16:30Z since=1000 next=1008"_s);
+        u"oltp-db offline facts=1970-01-01T00:16:30Z since=990 next=1008"_s);
 }
 
 void TestMonitor::theStoreSpeaksBeforeTheFirstAnswer()
@@ -241,6 +242,20 @@ void TestMonitor::theStoreSpeaksBeforeTheFirstAnswer()
     monitor.follow(oneCluster());
     QTRY_COMPARE(
         print(monitor.state().servers.front()), u"oltp-db stale facts=1970-01-01T00:00:05Z since=- next=-"_s);
+}
+
+void TestMonitor::aSilenceBeganWithTheLastAnswerKept()
+{
+    auto made = parts();
+    m_servers->script = { refuses() };
+    const auto store = std::make_shared<RememberingStore>();
+    store->kept.state.servers.push_back(
+        { .name = u"oltp-db"_s, .facts = ServerFacts { .readAt = Instant::fromSeconds(5) } });
+    made.store = store;
+    PollingMonitor monitor(std::move(made));
+    monitor.follow(oneCluster());
+    QTRY_COMPARE(print(monitor.state().servers.front()),
+        u"oltp-db offline facts=1970-01-01T00:00:05Z since=5 next=1002"_s);
 }
 
 void TestMonitor::eachAnswerIsKept()

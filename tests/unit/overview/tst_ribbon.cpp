@@ -172,7 +172,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(ClusterInsight)
-
 QTEST_GUILESS_MAIN(TestRibbon)
 #include "tst_ribbon.moc"

@@ -1,4 +1,4 @@
-#include "store/database.h"
+#include "store/sqlitefile.h"
 #include "support/settle.h"
 #include "support/temporaryfolder.h"
 
@@ -40,6 +40,7 @@ private Q_SLOTS:
     void eachIsAppliedOnceAndNewOnesFollow();
     void oneThatFailsLeavesNothingBehind();
     void aFullDiskLeavesTheOldSchema();
+    void whatAMigrationEmptiesIsGivenBack();
 };
 
 void TestMigrations::statementsAreCutWhereTheyEnd_data()
@@ -141,6 +142,22 @@ void TestMigrations::aFullDiskLeavesTheOldSchema()
     const auto failed = migrate(database, builtIn.value_or(std::vector<Migration> {}));
     QCOMPARE(test::wordsOf(std::optional(failed)), "store.full: database or disk is full");
     QCOMPARE(tables(database), QString());
+}
+
+void TestMigrations::whatAMigrationEmptiesIsGivenBack()
+{
+    const test::TemporaryFolder folder;
+    const Migration full { 1, u"full"_s,
+        { u"CREATE TABLE a (x blob)"_s, u"INSERT INTO a VALUES (zeroblob(4000000))"_s } };
+    const Migration emptied { 2, u"emptied"_s, { u"DELETE FROM a"_s } };
+    const auto sizeWith = [&](const std::vector<Migration> &migrations) {
+        const auto opened = openSqlite(folder.path(), migrations);
+        return opened ? opened->database->value(u"PRAGMA page_count"_s).value().toLongLong() : -1;
+    };
+    const qint64 before = sizeWith({ full });
+    QVERIFY(before > 900);
+    const qint64 after = sizeWith({ full, emptied });
+    QVERIFY2(after > 0 && after < 20, qPrintable(QString::number(after)));
 }
 
 QTEST_GUILESS_MAIN(TestMigrations)

@@ -163,7 +163,15 @@ private Q_SLOTS:
         const auto notice = offlineNotice(state, now, Clocks());
         QCOMPARE(notice->name, u"pbs01"_s);
         QVERIFY(notice->title.startsWith(u"pbs01 and 1 more"_s));
-        QCOMPARE(notice->text, u"The figures of the first are from 13:31:00 UTC."_s);
+        QCOMPARE(
+            notice->text, u"Last answers: pbs01 13:31:00 UTC, %1 14:05:02 UTC."_s.arg(state.servers[1].name));
+        state.servers[1].facts->readAt = now - 48h;
+        state.servers[2].reach = Reach::Offline;
+        state.servers[2].facts.reset();
+        state.servers[2].offlineSince = now - 1s;
+        QCOMPARE(offlineNotice(state, now, Clocks())->text,
+            u"Last answers: pbs01 13:31:00 UTC, %1 18 Nov 14:05 UTC, %2 none yet."_s.arg(
+                state.servers[1].name, state.servers[2].name));
     }
 };
 

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
+#include <QTimer>
 #include <qcorotask.h>
 
 #include <chrono>
@@ -29,8 +30,10 @@ template <class T>
     auto slot = std::make_shared<std::optional<T>>();
     const auto kept = detail::keep(std::move(task), slot);
     const QDeadlineTimer deadline(limit);
+    QTimer beat; // with a limit of its own processEvents() would not wait, but turn without rest
+    beat.start(20);
     while (!slot->has_value() && !deadline.hasExpired())
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     return std::move(*slot);
 }
 
