@@ -66,6 +66,8 @@ QString stateWord(const CalendarTrack &track, ExpectedState state)
         return track.isWindow() ? u"open"_s : u"running"_s;
     case ExpectedState::Ok:
         return u"ok"_s;
+    case ExpectedState::RanLate:
+        return u"ran-late"_s;
     case ExpectedState::Warnings:
         return u"warnings"_s;
     case ExpectedState::Failed:
@@ -89,8 +91,9 @@ void addRun(Shown &shown, const CalendarTrack &track, const CalendarRun &run)
 {
     const auto size = run.run ? run.run->size : std::nullopt;
     const QString state = stateWord(track, run.state);
+    const QString late = run.late ? u", "_s + secondsWords(*run.late) + u" late"_s : QString();
     shown.rows << QStringList { timeWords(run.due), safe(track.label), safe(run.kind),
-        orDash(track.clusters.join(u", "_s)), run.accepted ? state + u", accepted"_s : state,
+        orDash(track.clusters.join(u", "_s)), state + late + (run.accepted ? u", accepted"_s : QString()),
         secondsWords(tookOf(run)), sizeWords(size), safe(run.schedule) };
     shown.list << QJsonObject { { u"due"_s, run.due.toIso() }, { u"begin"_s, run.begin.toIso() },
         { u"end"_s, orNull(run.end) }, { u"predicted"_s, run.predicted }, { u"state"_s, state },
@@ -98,6 +101,7 @@ void addRun(Shown &shown, const CalendarTrack &track, const CalendarRun &run)
         { u"source"_s, orNull(track.source) }, { u"window"_s, track.isWindow() },
         { u"clusters"_s, QJsonArray::fromStringList(track.clusters) },
         { u"tookSeconds"_s, orNull(tookOf(run)) }, { u"usualSeconds"_s, orNull(run.usual) },
+        { u"lateSeconds"_s, orNull(run.late) }, { u"subject"_s, orNull(run.subject) },
         { u"sizeBytes"_s, orNull(size) }, { u"said"_s, run.run ? orNull(run.run->said) : QJsonValue() },
         { u"accepted"_s, acceptedJson(run.accepted) } };
 }
@@ -130,7 +134,8 @@ QJsonObject conflictJson(const CalendarPlan &plan, const Conflict &conflict)
 // What became of it is known.
 bool hasEnded(const CalendarRun &run)
 {
-    return run.isBad() || run.state == ExpectedState::Ok || run.state == ExpectedState::Warnings;
+    return run.isBad() || run.state == ExpectedState::Ok || run.state == ExpectedState::RanLate
+        || run.state == ExpectedState::Warnings;
 }
 
 // Critical while the newest of its schedule is bad; what a later one made good is a warning.
@@ -143,7 +148,7 @@ void remarkRuns(Shown &shown, const CalendarPlan &plan)
         if (track.isWindow())
             continue;
         const bool asks = (run->isBad() && !run->accepted) || run->state == ExpectedState::Warnings
-            || run->state == ExpectedState::Late;
+            || run->state == ExpectedState::Late || run->state == ExpectedState::RanLate;
         if (asks) {
             const bool stands = run->isBad() && !mended.contains(run->schedule);
             remarks.push_back({ stands ? Level::Critical : Level::Warning, track.label,
@@ -170,9 +175,14 @@ QString summaryOf(const CalendarPlan &plan, std::size_t conflicts)
     count(is(ExpectedState::Failed), u"failed"_s);
     count(is(ExpectedState::Missed), u"missed"_s);
     count(is(ExpectedState::Late), u"late"_s);
+    count(is(ExpectedState::RanLate), u"ran late"_s);
     count(is(ExpectedState::Warnings), u"with warnings"_s);
     count(is(ExpectedState::Ok), u"ok"_s);
     count([](const CalendarRun &run) { return run.accepted.has_value(); }, u"accepted"_s);
+    const auto unknown = [&](const CalendarRun &run) {
+        return run.state == ExpectedState::Unknown && !plan.tracks[std::size_t(run.track)].isWindow();
+    };
+    count(unknown, u"not known"_s);
     count(is(ExpectedState::Planned), u"planned"_s);
     return u"%1 runs%2, %3 overlaps"_s.arg(plan.runs.size())
         .arg(words.isEmpty() ? QString() : u" ("_s + words.join(u", "_s) + u')')

@@ -120,7 +120,8 @@ static std::vector<Command> knowingTable()
             reads
                 + u"Shows the week before and the week ahead. With --ical what is planned in the next 90 "
                   u"days, "
-                  u"and the overlaps that are predicted, are written as iCalendar. Warning: a run is late, "
+                  u"and the overlaps that are predicted, are written as iCalendar. Warning: a run is late or "
+                  u"began late, "
                   u"ended with warnings, failed or was missed before a later one went well, or two overlap. "
                   u"Critical: the newest run of a schedule failed or was missed. What a person accepted "
                   u"counts for nothing."_s,

@@ -25,6 +25,8 @@ QString summaryOf(const CalendarTrack &track, const CalendarRun &run)
 {
     if (track.isWindow())
         return u"Maintenance window %1"_s.arg(track.label);
+    if (track.isJobs())
+        return u"%1 %2 on %3"_s.arg(run.kind, run.subject, track.source);
     const bool named = track.label.startsWith(run.kind + u' ');
     return named ? track.label : QStringList { track.label, run.kind }.join(u' ');
 }

@@ -3,6 +3,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 using namespace Qt::StringLiterals;
@@ -25,12 +26,14 @@ int rank(ExpectedState state)
         return 3;
     case ExpectedState::Late:
         return 4;
-    case ExpectedState::Warnings:
+    case ExpectedState::RanLate:
         return 5;
-    case ExpectedState::Missed:
+    case ExpectedState::Warnings:
         return 6;
-    case ExpectedState::Failed:
+    case ExpectedState::Missed:
         return 7;
+    case ExpectedState::Failed:
+        return 8;
     }
     return 0;
 }
@@ -91,12 +94,17 @@ double daysSince(QDate monday, Instant instant, const QTimeZone &zone)
     return double(monday.daysTo(date)) + double((instant - begin).count()) / whole;
 }
 
+// Bars keep whole days to themselves, so that a short one has its words in its day.
+bool shareADay(const FaultBar &one, const FaultBar &other)
+{
+    return std::floor(one.from) < std::ceil(other.to) && std::floor(other.from) < std::ceil(one.to);
+}
+
 int freeLane(const std::vector<FaultBar> &bars, const FaultBar &bar)
 {
     for (int lane = 0;; ++lane) {
-        const bool taken = std::any_of(bars.begin(), bars.end(), [&](const FaultBar &other) {
-            return other.lane == lane && other.from < bar.to && bar.from < other.to;
-        });
+        const bool taken = std::any_of(bars.begin(), bars.end(),
+            [&](const FaultBar &other) { return other.lane == lane && shareADay(other, bar); });
         if (!taken)
             return lane;
     }
@@ -127,13 +135,14 @@ DayVerdict verdictOf(ExpectedState state)
 {
     switch (state) {
     case ExpectedState::Planned:
+    case ExpectedState::Running:
         return DayVerdict::Planned;
     case ExpectedState::Ok:
-    case ExpectedState::Running:
         return DayVerdict::Clean;
     case ExpectedState::Unknown:
         return DayVerdict::Unknown;
     case ExpectedState::Late:
+    case ExpectedState::RanLate:
     case ExpectedState::Warnings:
         return DayVerdict::Attention;
     case ExpectedState::Missed:
@@ -240,7 +249,8 @@ CleanDays cleanDays(const std::vector<YearDay> &days, QDate last)
         if (day.date > last)
             break;
         found.clean += day.verdict == DayVerdict::Clean ? 1 : 0;
-        found.known += day.verdict >= DayVerdict::Clean ? 1 : 0;
+        found.unknown += day.verdict == DayVerdict::Unknown ? 1 : 0;
+        found.known += day.verdict >= DayVerdict::Clean && day.verdict != DayVerdict::Unknown ? 1 : 0;
     }
     return found;
 }

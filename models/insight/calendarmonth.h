@@ -87,10 +87,10 @@ struct CalendarWeek {
 // How a whole day went, best first.
 enum class DayVerdict {
     Nothing, // nothing was due
-    Planned,
-    Unknown, // what was due is not known to have run
-    Clean,
+    Planned, // or under way
+    Clean, // all that was due is known to have ended well
     Accepted, // what was wrong, a person lets be
+    Unknown, // of something that was due it is not known whether it ran
     Attention, // late, warnings, a conflict
     Missed,
     Failed // or nothing was restorable
@@ -109,7 +109,8 @@ struct YearDay {
 
 struct CleanDays {
     int clean = 0;
-    int known = 0; // days up to the last one of which something is known
+    int known = 0; // days up to the last one of which all is known, or something that is worse
+    int unknown = 0; // days of which something is not
 
     bool operator==(const CleanDays &) const = default;
 };

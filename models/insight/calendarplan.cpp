@@ -1,5 +1,7 @@
 #include "insight/calendarplan.h"
 
+#include "insight/jobruns.h"
+
 #include <algorithm>
 #include <map>
 
@@ -13,6 +15,7 @@ using std::chrono::seconds;
 
 const QString Backup = u"backup"_s;
 const QString Maintenance = u"maintenance"_s;
+const QString Jobs = u"jobs"_s;
 
 bool isBackup(const QString &kind)
 {
@@ -40,10 +43,40 @@ QStringList clustersOf(const Fleet &fleet, const Schedule &schedule)
     return {};
 }
 
-bool wasRead(const CatalogueFacts &facts, const QString &source)
+std::optional<Instant> lastRead(const CatalogueFacts &facts, const QString &source)
 {
-    return std::any_of(facts.sources.begin(), facts.sources.end(),
-        [&](const SourceFacts &one) { return one.name == source && one.readAt; });
+    for (const SourceFacts &one : facts.sources)
+        if (one.name == source)
+            return one.readAt;
+    return {};
+}
+
+// Nobody looked since it was due, so nobody knows.
+void forgetUnseen(ExpectedRun &one, std::optional<Instant> readAt)
+{
+    if (one.state == ExpectedState::Missed && readAt < one.due)
+        one.state = ExpectedState::Unknown;
+    if (!readAt && one.state != ExpectedState::Planned)
+        one.state = ExpectedState::Unknown;
+}
+
+// Those that the fleet file names, each once.
+QStringList zonesOf(const Fleet &fleet)
+{
+    QStringList zones;
+    for (const Schedule &schedule : fleet.schedules)
+        zones << schedule.zone;
+    for (const MaintenanceWindow &window : fleet.windows)
+        zones << window.zone;
+    zones.removeAll(QString());
+    zones.removeDuplicates();
+    return zones;
+}
+
+bool schedules(const Fleet &fleet, const QString &source, const QString &kind)
+{
+    return std::any_of(fleet.schedules.begin(), fleet.schedules.end(),
+        [&](const Schedule &one) { return one.source == source && one.kind == kind; });
 }
 
 class Planner
@@ -58,8 +91,8 @@ public:
 
     void add(const Schedule &schedule)
     {
-        const bool read = wasRead(m_facts, schedule.source);
-        const auto seen = read ? seenRuns(schedule, m_facts) : std::vector<SeenRun>();
+        const auto readAt = lastRead(m_facts, schedule.source);
+        const auto seen = readAt ? seenRuns(schedule, m_facts) : std::vector<SeenRun>();
         auto expected = expectedRuns(schedule, seen, m_plan.from, m_plan.to, m_plan.now);
         if (expected.empty() && !Recurrence::parse(schedule.when, schedule.form, schedule.zone))
             return;
@@ -67,10 +100,18 @@ public:
         const auto measured = usualDuration(seen);
         const auto usual = measured ? measured : schedule.expectedDuration;
         for (ExpectedRun &one : expected) {
-            if (!read && one.state != ExpectedState::Planned)
-                one.state = ExpectedState::Unknown;
+            forgetUnseen(one, readAt);
             m_plan.runs.push_back(runOf(schedule, track, one, usual));
         }
+    }
+
+    void addJobs(const Source &source)
+    {
+        const QStringList zones = zonesOf(m_fleet);
+        for (const SourceFacts &facts : m_facts.sources)
+            for (const Job &job : facts.jobs)
+                if (facts.name == source.name && !schedules(m_fleet, source.name, job.kind))
+                    add(job, facts, zones);
     }
 
     void add(const MaintenanceWindow &window)
@@ -87,16 +128,31 @@ public:
                 : m_plan.now < end              ? ExpectedState::Running
                                                 : ExpectedState::Unknown;
             m_plan.runs.push_back({ track, window.name, Maintenance, due, due, end, m_plan.now < end, state,
-                {}, window.duration, {} });
+                {}, window.duration, {}, {}, {} });
         }
     }
 
 private:
+    void add(const Job &job, const SourceFacts &source, const QStringList &zones)
+    {
+        const auto seen = seenRuns(job, source);
+        auto expected = expectedRuns(job, zones, seen, m_plan.from, m_plan.to, m_plan.now);
+        if (expected.empty())
+            return;
+        const Schedule schedule = scheduleOf(job, zones);
+        const int track = trackOf({ {}, source.name, Jobs, {}, {}, {} }, job.id);
+        for (ExpectedRun &one : expected) {
+            forgetUnseen(one, source.readAt);
+            m_plan.runs.push_back(runOf(schedule, track, one, usualDuration(seen)));
+            m_plan.runs.back().subject = job.subject;
+        }
+    }
+
     [[nodiscard]] CalendarRun runOf(
         const Schedule &schedule, int track, const ExpectedRun &one, std::optional<seconds> usual) const
     {
         CalendarRun made { track, schedule.name, schedule.kind, one.due, one.due, {}, true, one.state,
-            one.run, usual, {} };
+            one.run, usual, {}, one.late, {} };
         if (one.run) {
             made.begin = one.run->start;
             made.end = one.run->end;
@@ -115,14 +171,20 @@ private:
     {
         const QStringList clusters = clustersOf(m_fleet, schedule);
         const QString kind = isBackup(schedule.kind) ? Backup : schedule.kind;
+        return trackOf(
+            { {}, schedule.source, kind, clusters, hostsOf(m_fleet, clusters), {} }, schedule.name);
+    }
+
+    int trackOf(const CalendarTrack &track, const QString &schedule)
+    {
         // Without a source there is nothing that holds schedules together.
-        const QString key = schedule.source.isEmpty()
-            ? u"\n"_s + schedule.name
-            : QStringList { schedule.source, kind, clusters.join(u'\n') }.join(u"\n\n"_s);
+        const QString key = track.source.isEmpty()
+            ? u"\n"_s + schedule
+            : QStringList { track.source, track.kind, track.clusters.join(u'\n') }.join(u"\n\n"_s);
         const auto [at, fresh] = m_tracks.try_emplace(key, int(m_plan.tracks.size()));
         if (fresh)
-            m_plan.tracks.push_back({ {}, schedule.source, kind, clusters, hostsOf(m_fleet, clusters), {} });
-        m_plan.tracks[std::size_t(at->second)].schedules.append(schedule.name);
+            m_plan.tracks.push_back(track);
+        m_plan.tracks[std::size_t(at->second)].schedules.append(schedule);
         return at->second;
     }
 
@@ -194,6 +256,9 @@ CalendarPlan calendarPlan(const Fleet &fleet, const CatalogueFacts &facts, const
     for (const MaintenanceWindow &window : fleet.windows)
         if (concerns(cluster, window.clusters))
             planner.add(window);
+    for (const Source &source : fleet.sources)
+        if (concerns(cluster, source.clusters))
+            planner.addJobs(source);
     nameTracks(plan.tracks);
     std::stable_sort(plan.runs.begin(), plan.runs.end(),
         [](const CalendarRun &a, const CalendarRun &b) { return a.due < b.due; });

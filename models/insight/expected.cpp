@@ -64,50 +64,44 @@ bool concernsDatabase(const Schedule &schedule, const QString &database)
 
 SeenRun seenFrom(const Run &run)
 {
-    return { run.start, run.end, run.state, run.id, false, run.size, run.said,
+    return { run.start, run.end, run.state, run.id, false, run.size, run.said, run.artifact,
         run.artifact.isEmpty() ? 0 : 1 };
+}
+
+// One time alone tells no span: that of a snapshot, or of a dump whose file is dated by its name.
+std::optional<Instant> endOf(const ArtifactFact &artifact)
+{
+    return artifact.start && artifact.start < artifact.stop ? artifact.stop : std::nullopt;
 }
 
 SeenRun seenFrom(const ArtifactFact &artifact)
 {
     const Instant start = artifact.start ? *artifact.start : artifact.stop.value_or(Instant {});
-    return { start, artifact.stop, stateOf(artifact.state), artifact.id, true, artifact.stored, {}, 1 };
+    return { start, endOf(artifact), stateOf(artifact.state), artifact.id, true, artifact.stored, {},
+        artifact.id, 1 };
 }
 
-QSet<QString> addRuns(const Schedule &schedule, const SourceFacts &source, std::vector<SeenRun> &seen)
+// The runs of a source that a schedule is about, by start, and where each went.
+struct Told {
+    std::vector<const Run *> runs;
+    std::vector<SeenRun> seen;
+    QSet<QString> artifacts; // that have a run of their own
+};
+
+Told toldRuns(const Schedule &schedule, const SourceFacts &source)
 {
-    QSet<QString> left;
+    Told told;
     for (const Run &run : source.runs) {
         if (run.kind != schedule.kind || (!run.cluster.isEmpty() && !concerns(schedule, run.cluster)))
             continue;
-        seen.push_back(seenFrom(run));
-        left.insert(run.artifact);
+        told.runs.push_back(&run);
+        told.artifacts.insert(run.artifact);
     }
-    return left;
-}
-
-struct Wanted {
-    const Schedule &schedule;
-    qint32 source = -1;
-    QSet<QString> haveRuns;
-
-    [[nodiscard]] bool takes(const ArtifactFact &artifact) const
-    {
-        return artifact.source == source && (artifact.start || artifact.stop)
-            && answersFor(artifact, schedule.kind) && concernsDatabase(schedule, artifact.database)
-            && !haveRuns.contains(artifact.id);
-    }
-};
-
-void addArtifacts(const Wanted &wanted, const CatalogueFacts &facts, std::vector<SeenRun> &seen)
-{
-    for (const ClusterFacts &cluster : facts.clusters) {
-        if (!concerns(wanted.schedule, cluster.name))
-            continue;
-        for (const ArtifactFact &artifact : cluster.artifacts)
-            if (wanted.takes(artifact))
-                seen.push_back(seenFrom(artifact));
-    }
+    std::stable_sort(
+        told.runs.begin(), told.runs.end(), [](const Run *a, const Run *b) { return a->start < b->start; });
+    for (const Run *run : told.runs)
+        told.seen.push_back(seenFrom(*run));
+    return told;
 }
 
 RunState worse(RunState a, RunState b)
@@ -128,6 +122,65 @@ RunState worse(RunState a, RunState b)
         return 0;
     };
     return rank(a) >= rank(b) ? a : b;
+}
+
+// A tool that does not say what its run made still made the snapshot that was taken while it ran.
+bool madeBy(const Run &run, const ArtifactFact &artifact, const QString &cluster)
+{
+    const bool his = run.cluster.isEmpty() || run.cluster == cluster;
+    return his && run.artifact.isEmpty() && run.start - Early <= *artifact.start
+        && *artifact.start <= run.end.value_or(run.start + Early);
+}
+
+SeenRun *makerOf(Told &told, const ArtifactFact &artifact, const QString &cluster)
+{
+    if (artifact.kind != ArtifactKind::VmSnapshot || !artifact.start)
+        return nullptr;
+    auto at = std::upper_bound(told.runs.begin(), told.runs.end(), *artifact.start + Early,
+        [](Instant moment, const Run *run) { return moment < run->start; });
+    while (at != told.runs.begin() && *artifact.start - (*--at)->start < std::chrono::days(1))
+        if (madeBy(**at, artifact, cluster))
+            return &told.seen[std::size_t(at - told.runs.begin())];
+    return nullptr;
+}
+
+void give(SeenRun &run, const ArtifactFact &artifact)
+{
+    run.artifact = artifact.id;
+    ++run.artifacts;
+    if (!run.size)
+        run.size = artifact.stored;
+    if (stateOf(artifact.state) == RunState::Failed)
+        run.state = RunState::Failed;
+}
+
+struct Wanted {
+    const Schedule &schedule;
+    qint32 source = -1;
+
+    [[nodiscard]] bool takes(const ArtifactFact &artifact) const
+    {
+        return artifact.source == source && (artifact.start || artifact.stop)
+            && answersFor(artifact, schedule.kind) && concernsDatabase(schedule, artifact.database);
+    }
+};
+
+void addArtifacts(const Wanted &wanted, const CatalogueFacts &facts, Told &told)
+{
+    std::vector<SeenRun> alone;
+    for (const ClusterFacts &cluster : facts.clusters) {
+        if (!concerns(wanted.schedule, cluster.name))
+            continue;
+        for (const ArtifactFact &artifact : cluster.artifacts) {
+            if (!wanted.takes(artifact) || told.artifacts.contains(artifact.id))
+                continue;
+            if (SeenRun *maker = makerOf(told, artifact, cluster.name))
+                give(*maker, artifact);
+            else
+                alone.push_back(seenFrom(artifact));
+        }
+    }
+    told.seen.insert(told.seen.end(), alone.begin(), alone.end());
 }
 
 void join(SeenRun &run, const SeenRun &more)
@@ -154,23 +207,6 @@ std::vector<SeenRun> joined(const std::vector<SeenRun> &seen)
     return runs;
 }
 
-ExpectedState stateOf(RunState state)
-{
-    switch (state) {
-    case RunState::Running:
-        return ExpectedState::Running;
-    case RunState::Ok:
-        return ExpectedState::Ok;
-    case RunState::Warnings:
-        return ExpectedState::Warnings;
-    case RunState::Failed:
-        return ExpectedState::Failed;
-    case RunState::Unknown:
-        return ExpectedState::Unknown;
-    }
-    return ExpectedState::Unknown;
-}
-
 seconds allowance(const Schedule &schedule, seconds period)
 {
     return schedule.startWithin.value_or(std::min<seconds>(period / 2, 1h))
@@ -179,7 +215,25 @@ seconds allowance(const Schedule &schedule, seconds period)
 
 struct Deadlines {
     Instant now;
-    seconds allowed {};
+    seconds allowed {}; // until nothing that ran is a miss
+    seconds begun {}; // until a run is on time
+
+    static Deadlines of(const Schedule &schedule, seconds period, Instant now)
+    {
+        const seconds allowed = allowance(schedule, period);
+        return { now, allowed, std::max<seconds>(Early, schedule.startWithin.value_or(allowed)) };
+    }
+    [[nodiscard]] std::optional<seconds> late(const ExpectedRun &one) const
+    {
+        if (!one.run || one.run->start - one.due <= begun)
+            return {};
+        return std::chrono::duration_cast<seconds>(one.run->start - one.due);
+    }
+    [[nodiscard]] ExpectedState ran(const ExpectedRun &one) const
+    {
+        const ExpectedState state = stateOf(one.run->state);
+        return state == ExpectedState::Ok && one.late ? ExpectedState::RanLate : state;
+    }
 
     [[nodiscard]] ExpectedState absent(Instant due, std::optional<Instant> nextDue) const
     {
@@ -199,8 +253,7 @@ void attribute(std::vector<ExpectedRun> &expected, const std::vector<SeenRun> &s
         if (after == expected.begin())
             continue;
         ExpectedRun &owner = *std::prev(after);
-        const bool better = !owner.run || owner.run->state != RunState::Ok || run.state == RunState::Ok;
-        if (better)
+        if (!owner.run || owner.run->state != RunState::Ok)
             owner.run = run;
     }
 }
@@ -251,7 +304,7 @@ std::vector<ExpectedRun> occurrences(const Recurrence &rule, Instant from, Insta
 {
     std::vector<ExpectedRun> expected;
     for (const Instant due : rule.between(from, to))
-        expected.push_back({ due, ExpectedState::Planned, std::nullopt });
+        expected.push_back({ due, ExpectedState::Planned, {}, {} });
     return expected;
 }
 
@@ -263,11 +316,12 @@ std::vector<ExpectedRun> byTimes(const Schedule &schedule, const Recurrence &rul
     auto expected = occurrences(rule, std::max(known, from - 60 * period), to);
     attribute(expected, seen);
     const int memory = memoryBegins(expected, now);
-    const Deadlines deadlines { now, allowance(schedule, period) };
+    const Deadlines deadlines = Deadlines::of(schedule, period, now);
     for (std::size_t i = 0; i < expected.size(); ++i) {
         const auto nextDue = i + 1 < expected.size() ? std::optional(expected[i + 1].due) : std::nullopt;
         ExpectedRun &one = expected[i];
-        one.state = one.run ? stateOf(one.run->state) : deadlines.absent(one.due, nextDue);
+        one.late = deadlines.late(one);
+        one.state = one.run ? deadlines.ran(one) : deadlines.absent(one.due, nextDue);
         if (!one.run && int(i) < memory && one.state != ExpectedState::Planned)
             one.state = ExpectedState::Unknown;
     }
@@ -280,12 +334,12 @@ std::vector<ExpectedRun> byInterval(const Schedule &schedule, seconds every, con
     Instant from, Instant to, Instant now)
 {
     std::vector<ExpectedRun> expected;
-    const Deadlines deadlines { now, allowance(schedule, every) };
+    const Deadlines deadlines = Deadlines::of(schedule, every, now);
     for (std::size_t i = 0; i < seen.size(); ++i) {
-        expected.push_back({ seen[i].start, stateOf(seen[i].state), seen[i] });
+        expected.push_back({ seen[i].start, stateOf(seen[i].state), seen[i], {} });
         const Instant until = i + 1 < seen.size() ? seen[i + 1].start : to;
         for (Instant due = seen[i].start + every; due + every / 2 < until; due = due + every)
-            expected.push_back({ due, deadlines.absent(due, due + every), std::nullopt });
+            expected.push_back({ due, deadlines.absent(due, due + every), {}, {} });
     }
     std::erase_if(expected, [&](const ExpectedRun &one) { return one.due < from || !(one.due < to); });
     return expected;
@@ -293,7 +347,7 @@ std::vector<ExpectedRun> byInterval(const Schedule &schedule, seconds every, con
 
 bool wentWell(ExpectedState state)
 {
-    return state == ExpectedState::Ok || state == ExpectedState::Warnings;
+    return state == ExpectedState::Ok || state == ExpectedState::RanLate || state == ExpectedState::Warnings;
 }
 
 bool wentBadly(ExpectedState state)
@@ -322,14 +376,32 @@ int badInARow(const std::vector<ExpectedRun> &expected)
 
 } // namespace
 
+ExpectedState stateOf(RunState state)
+{
+    switch (state) {
+    case RunState::Running:
+        return ExpectedState::Running;
+    case RunState::Ok:
+        return ExpectedState::Ok;
+    case RunState::Warnings:
+        return ExpectedState::Warnings;
+    case RunState::Failed:
+        return ExpectedState::Failed;
+    case RunState::Unknown:
+        return ExpectedState::Unknown;
+    }
+    return ExpectedState::Unknown;
+}
+
 std::vector<SeenRun> seenRuns(const Schedule &schedule, const CatalogueFacts &facts)
 {
     std::vector<SeenRun> seen;
     for (std::size_t i = 0; i < facts.sources.size(); ++i) {
         if (facts.sources[i].name != schedule.source)
             continue;
-        Wanted wanted { schedule, qint32(i), addRuns(schedule, facts.sources[i], seen) };
-        addArtifacts(wanted, facts, seen);
+        Told told = toldRuns(schedule, facts.sources[i]);
+        addArtifacts({ schedule, qint32(i) }, facts, told);
+        seen.insert(seen.end(), told.seen.begin(), told.seen.end());
     }
     std::sort(seen.begin(), seen.end(), [](const SeenRun &a, const SeenRun &b) { return a.start < b.start; });
     return schedule.kind == u"dump" ? joined(seen) : seen;

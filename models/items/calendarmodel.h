@@ -9,7 +9,7 @@ namespace tidemark {
 struct CalendarRunRow {
     int run = 0; // index into the plan
     CalendarRun about;
-    QString label; // of its track
+    QString title; // of the run, else of its overlap
     bool window = false;
     bool overlaps = false;
     int conflict = -1; // index into the scene's: the row is an overlap, `run` the one that began earlier

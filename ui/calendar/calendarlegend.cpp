@@ -7,6 +7,9 @@
 #include <QCoreApplication>
 #include <QPainter>
 
+#include <algorithm>
+#include <cmath>
+#include <span>
 #include <vector>
 
 using namespace Qt::StringLiterals;
@@ -34,10 +37,48 @@ std::vector<Entry> entries()
     };
 }
 
-int widthOf(const Theme &theme, const Entry &entry)
+// How the entries are written: in one line, or in two of smaller letters.
+struct Line {
+    FontRole font;
+    double side; // of a glyph
+    double high;
+
+    [[nodiscard]] int widthOf(const Theme &theme, const Entry &entry) const
+    {
+        return int(side) + 4 + QFontMetrics(theme.font(font)).horizontalAdvance(entry.text) + theme.px(12);
+    }
+    [[nodiscard]] int widthOf(const Theme &theme, std::span<const Entry> some) const
+    {
+        int width = 0;
+        for (const Entry &entry : some)
+            width += widthOf(theme, entry);
+        return width;
+    }
+};
+
+Line oneLine(const Theme &theme)
 {
-    const QFontMetrics metrics(theme.font(FontRole::Secondary));
-    return theme.px(14) + 4 + metrics.horizontalAdvance(entry.text);
+    return { FontRole::Secondary, double(theme.px(14)), double(theme.px(26)) };
+}
+
+Line ofTwo(const Theme &theme)
+{
+    return { FontRole::Small, double(theme.px(12)), double(theme.px(16)) };
+}
+
+void paint(
+    QPainter &painter, const Theme &theme, const Line &line, std::span<const Entry> entries, QPointF at)
+{
+    painter.setFont(theme.font(line.font));
+    for (const Entry &entry : entries) {
+        paintGlyph(painter, theme, entry.glyph,
+            QRectF(at.x(), std::round(at.y() + (line.high - line.side) / 2), line.side, line.side));
+        painter.setPen(theme.color(Token::T2));
+        const int wide = line.widthOf(theme, entry);
+        painter.drawText(QRectF(at.x() + line.side + 4, at.y(), wide, line.high),
+            Qt::AlignLeft | Qt::AlignVCenter, entry.text);
+        at.rx() += wide;
+    }
 }
 
 } // namespace
@@ -58,10 +99,7 @@ CalendarLegend::CalendarLegend(QWidget *parent)
 QSize CalendarLegend::sizeHint() const
 {
     const Theme &theme = Theme::of(this);
-    int width = 0;
-    for (const Entry &entry : entries())
-        width += widthOf(theme, entry) + theme.px(12);
-    return { width, theme.px(26) };
+    return { oneLine(theme).widthOf(theme, entries()), theme.px(32) };
 }
 
 QSize CalendarLegend::minimumSizeHint() const
@@ -74,25 +112,17 @@ void CalendarLegend::paintEvent(QPaintEvent *)
     const Theme &theme = Theme::of(this);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setFont(theme.font(FontRole::Secondary));
-    std::vector<Entry> shown;
-    int used = 0;
-    for (const Entry &entry : entries()) {
-        const int more = widthOf(theme, entry) + theme.px(12);
-        if (used + more > width())
-            break;
-        used += more;
-        shown.push_back(entry);
-    }
-    double x = width() - used;
-    const double side = theme.px(14);
-    for (const Entry &entry : shown) {
-        paintGlyph(painter, theme, entry.glyph, QRectF(x, std::round((height() - side) / 2), side, side));
-        painter.setPen(theme.color(Token::T2));
-        painter.drawText(QRectF(x + side + 4, 0, widthOf(theme, entry), height()),
-            Qt::AlignLeft | Qt::AlignVCenter, entry.text);
-        x += widthOf(theme, entry) + theme.px(12);
-    }
+    const std::vector<Entry> all = entries();
+    const Line one = oneLine(theme);
+    if (const int wide = one.widthOf(theme, all); wide <= width())
+        return paint(painter, theme, one, all, { double(width() - wide), (height() - one.high) / 2 });
+    const Line two = ofTwo(theme);
+    const std::span<const Entry> upper(all.data(), (all.size() + 1) / 2);
+    const std::span<const Entry> lower(all.data() + upper.size(), all.size() - upper.size());
+    const int wide = std::max(two.widthOf(theme, upper), two.widthOf(theme, lower));
+    const double left = std::max(0, width() - wide);
+    paint(painter, theme, two, upper, { left, height() / 2.0 - two.high });
+    paint(painter, theme, two, lower, { left, height() / 2.0 });
 }
 
 } // namespace tidemark

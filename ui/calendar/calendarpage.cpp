@@ -223,8 +223,34 @@ void CalendarPage::refresh()
 
 void CalendarPage::showItem(const QStringList &item)
 {
-    if (const auto when = Instant::parse(item.value(1)))
-        goTo(m_context.clocks->at(*when).date());
+    const auto when = Instant::parse(item.value(1));
+    if (!when)
+        return;
+    m_wanted = when;
+    goTo(m_context.clocks->at(*when).date());
+    chooseWanted();
+}
+
+// The run that began or was due when a finding says, on the day it was due; a bad one before others.
+void CalendarPage::chooseWanted()
+{
+    const CalendarPlan &plan = m_scene.facts->plan;
+    if (!m_wanted || *m_wanted < plan.from || plan.to <= *m_wanted)
+        return;
+    const auto isNear = [this](Instant at) { return *m_wanted - at < 1min && at - *m_wanted < 1min; };
+    int found = -1;
+    for (std::size_t i = 0; i < plan.runs.size(); ++i) {
+        const CalendarRun &run = plan.runs[i];
+        const bool his = isNear(run.begin) || isNear(run.due);
+        if (his && !m_scene.trackOf(run).isWindow()
+            && (found < 0 || (run.isBad() && !m_scene.runAt(found).isBad())))
+            found = int(i);
+    }
+    m_wanted.reset();
+    if (found < 0)
+        return;
+    goTo(m_context.clocks->at(plan.runs[std::size_t(found)].due).date());
+    chooseRun(found);
 }
 
 void CalendarPage::showEvent(QShowEvent *event)
@@ -247,14 +273,20 @@ void CalendarPage::resizeEvent(QResizeEvent *event)
     const int most = m_pane->maximumWidth();
     m_pane->setNarrow(window()->width() < theme.px(1360));
     if (m_pane->maximumWidth() != most)
-        QTimer::singleShot(0, m_splitter, [this] { // the splitter learns of the new limit first
-            m_splitter->setSizes({ width(), m_pane->sizeHint().width() });
-        });
+        fitPane();
     m_year->setVisible(height() >= theme.px(420));
     const bool tight = width() < theme.px(800);
     m_filter->setToolButtonStyle(tight ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
     m_today->setVisible(width() >= theme.px(620)); // T and 0 do the same
     m_month->setText(monthWords());
+}
+
+// What is kept of a wide window would leave a band beside the pane in a narrow one.
+void CalendarPage::fitPane()
+{
+    QTimer::singleShot(0, m_splitter, [this] { // the splitter learns of a new limit first
+        m_splitter->setSizes({ width(), m_pane->sizeHint().width() });
+    });
 }
 
 QTimeZone CalendarPage::zone() const
@@ -330,6 +362,7 @@ void CalendarPage::take(const CalendarAnswer &answer)
             m_scene.run = int(i);
     m_tracks = answer.tracks;
     showScene();
+    chooseWanted();
 }
 
 void CalendarPage::goTo(QDate day)
@@ -514,6 +547,8 @@ void CalendarPage::restoreState(const QByteArray &state)
     if (in.status() != QDataStream::Ok || version != 2 || view < MonthView || view > DayView)
         return;
     m_splitter->restoreState(splitter);
+    if (m_pane->maximumWidth() < m_splitter->sizes().value(1))
+        fitPane();
     m_hidden = QSet<QString>(hidden.begin(), hidden.end());
     m_view->setCurrent(view);
     ask();

@@ -62,6 +62,8 @@ private:
     void listen();
     void ask(); // facts, fleet, scope, filter, zone or the time are others
     void take(const CalendarAnswer &answer);
+    void chooseWanted();
+    void fitPane();
     void showScene();
     void fillMonths();
     void fillFilter();
@@ -96,6 +98,7 @@ private:
     bool m_asTable = false;
     bool m_asking = false;
     bool m_askAgain = false;
+    std::optional<Instant> m_wanted; // when what ran that is to be chosen
     QWidget *m_legend;
     MonthGrid *m_grid;
     HourLanes *m_week;

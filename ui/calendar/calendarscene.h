@@ -2,6 +2,8 @@
 
 #include "insight/calendarmonth.h"
 
+#include <QDateTime>
+
 #include <memory>
 
 namespace tidemark {
@@ -17,6 +19,13 @@ struct CalendarScene {
     [[nodiscard]] const CalendarTrack &trackOf(const CalendarRun &one) const
     {
         return facts->plan.tracks[std::size_t(one.track)];
+    }
+    // Where a run stands in the day it was due: what began on another day stands where it should have.
+    [[nodiscard]] Instant shownAt(const CalendarRun &one) const
+    {
+        const auto dayOf
+            = [this](Instant at) { return QDateTime::fromSecsSinceEpoch(at.seconds(), zone).date(); };
+        return dayOf(one.begin) == dayOf(one.due) ? one.begin : one.due;
     }
     [[nodiscard]] const CalendarRun &runAt(int index) const { return facts->plan.runs[std::size_t(index)]; }
 };

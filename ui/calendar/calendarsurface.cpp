@@ -122,12 +122,12 @@ bool CalendarSurface::viewportEvent(QEvent *event)
 }
 
 void paintLine(QPainter &painter, const QRectF &rect, const QString &text, const QFont &font,
-    const QColor &ink, Qt::Alignment align)
+    const QColor &ink, Qt::Alignment align, Qt::TextElideMode elide)
 {
     painter.setFont(font);
     painter.setPen(ink);
     painter.drawText(rect, int(align | Qt::AlignVCenter) | Qt::TextSingleLine,
-        QFontMetricsF(font).elidedText(text, Qt::ElideRight, rect.width()));
+        QFontMetricsF(font).elidedText(text, elide, rect.width()));
 }
 
 } // namespace tidemark

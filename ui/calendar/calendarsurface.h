@@ -54,6 +54,6 @@ private:
 
 // The lines that run across a row of widgets: text in one font and ink, elided at the right.
 void paintLine(QPainter &painter, const QRectF &rect, const QString &text, const QFont &font,
-    const QColor &ink, Qt::Alignment align = Qt::AlignLeft);
+    const QColor &ink, Qt::Alignment align = Qt::AlignLeft, Qt::TextElideMode elide = Qt::ElideRight);
 
 } // namespace tidemark

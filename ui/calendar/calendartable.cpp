@@ -46,12 +46,13 @@ void CalendarPage::fillTable()
         const CalendarRun &run = plan.runs[i];
         const CalendarTrack &track = m_scene.trackOf(run);
         if (from <= run.due && run.due < to)
-            rows.push_back({ int(i), run, track.label, track.isWindow(), false });
+            rows.push_back({ int(i), run, CalendarWords::runTitle(m_scene, run), track.isWindow(), false });
     }
     const auto &conflicts = m_scene.facts->conflicts;
     for (std::size_t i = 0; i < conflicts.size(); ++i)
         if (from <= conflicts[i].from && conflicts[i].from < to) {
-            CalendarRunRow row { conflicts[i].first, m_scene.runAt(conflicts[i].first) };
+            CalendarRunRow row { conflicts[i].first, m_scene.runAt(conflicts[i].first),
+                CalendarWords::conflictTitle(m_scene, conflicts[i]) };
             row.conflict = int(i);
             row.about.due = row.about.begin = conflicts[i].from; // where it stands in the list
             rows.push_back(std::move(row));
@@ -77,13 +78,10 @@ Cell CalendarPage::cell(const CalendarRunRow &row, int column) const
         made.text = QLocale().toString(m_context.clocks->at(row.about.due).date(), u"ddd d MMM yyyy"_s);
         break;
     case CalendarRunModel::MonthColumn::Time:
-        made.text = m_words.clock(row.about.begin);
+        made.text = m_words.clock(m_scene.shownAt(row.about));
         break;
     case CalendarRunModel::MonthColumn::Run:
-        if (row.conflict >= 0)
-            made.text = CalendarWords::conflictTitle(m_scene, conflictOf(row));
-        else
-            made.text = CalendarWords::runTitle(row.label, row.window, row.about.kind);
+        made.text = row.title;
         break;
     case CalendarRunModel::MonthColumn::State:
         if (row.conflict >= 0) {

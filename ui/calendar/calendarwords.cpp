@@ -23,6 +23,7 @@ Glyph glyphOf(ExpectedState state)
         return Glyph::Running;
     case ExpectedState::Ok:
         return Glyph::OkQuiet;
+    case ExpectedState::RanLate:
     case ExpectedState::Warnings:
         return Glyph::Attention;
     case ExpectedState::Failed:
@@ -41,6 +42,7 @@ Standing standingOf(ExpectedState state)
     case ExpectedState::Planned:
         return Standing::None;
     case ExpectedState::Late:
+    case ExpectedState::RanLate:
     case ExpectedState::Warnings:
         return Standing::Attention;
     case ExpectedState::Running:
@@ -68,6 +70,7 @@ Token inkOf(ExpectedState state)
     case ExpectedState::Running:
         return Token::Run;
     case ExpectedState::Late:
+    case ExpectedState::RanLate:
     case ExpectedState::Warnings:
         return Token::Warn;
     case ExpectedState::Failed:
@@ -112,7 +115,8 @@ QStringList shortLabels(const std::vector<CalendarTrack> &tracks)
 bool isException(ExpectedState state)
 {
     return state == ExpectedState::Failed || state == ExpectedState::Missed
-        || state == ExpectedState::Warnings || state == ExpectedState::Late;
+        || state == ExpectedState::Warnings || state == ExpectedState::Late
+        || state == ExpectedState::RanLate;
 }
 
 QString CalendarWords::state(ExpectedState state, bool window)
@@ -130,6 +134,8 @@ QString CalendarWords::state(ExpectedState state, bool window)
         return tr("running");
     case ExpectedState::Ok:
         return tr("ok");
+    case ExpectedState::RanLate:
+        return tr("ran late");
     case ExpectedState::Warnings:
         return tr("warnings");
     case ExpectedState::Failed:
@@ -144,7 +150,12 @@ QString CalendarWords::state(ExpectedState state, bool window)
 
 QString CalendarWords::state(const CalendarRun &run, bool window)
 {
-    const QString words = state(run.state, window);
+    QString words = state(run.state, window);
+    if (run.late)
+        //: %1 is "ok" or "failed", %2 a duration
+        words = tr("%1, %2 late")
+                    .arg(state(run.state == ExpectedState::RanLate ? ExpectedState::Ok : run.state, window),
+                        tightDuration(*run.late));
     return run.accepted ? tr("%1, accepted").arg(words) : words;
 }
 
@@ -181,6 +192,7 @@ QString CalendarWords::daySummary(const CalendarScene &scene, const CalendarDay 
     say(ExpectedState::Failed, tr("%n failed", nullptr, count(ExpectedState::Failed)));
     say(ExpectedState::Missed, tr("%n missed", nullptr, count(ExpectedState::Missed)));
     say(ExpectedState::Late, tr("%n late", nullptr, count(ExpectedState::Late)));
+    say(ExpectedState::RanLate, tr("%n ran late", nullptr, count(ExpectedState::RanLate)));
     say(ExpectedState::Warnings, tr("%n with warnings", nullptr, count(ExpectedState::Warnings)));
     say(ExpectedState::Running, tr("%n running", nullptr, count(ExpectedState::Running)));
     say(ExpectedState::Ok, tr("%n runs ok", nullptr, count(ExpectedState::Ok)));
@@ -198,16 +210,14 @@ QString CalendarWords::daySummary(const CalendarScene &scene, const CalendarDay 
     return parts.isEmpty() ? tr("Nothing is scheduled") : parts.join(u", "_s);
 }
 
-QString CalendarWords::runTitle(const QString &label, bool window, const QString &kind)
-{
-    const QString name = oneLine(label);
-    return window || name.startsWith(kind + u' ') ? name : name + u' ' + oneLine(kind);
-}
-
 QString CalendarWords::runTitle(const CalendarScene &scene, const CalendarRun &run)
 {
     const CalendarTrack &track = scene.trackOf(run);
-    return runTitle(track.label, track.isWindow(), run.kind);
+    if (track.isJobs())
+        //: what a job does, to which datastore, on which server: "verify main on pbs01"
+        return tr("%1 %2 on %3").arg(oneLine(run.kind), oneLine(run.subject), oneLine(track.source));
+    const QString name = oneLine(track.label);
+    return track.isWindow() || name.startsWith(run.kind + u' ') ? name : name + u' ' + oneLine(run.kind);
 }
 
 QString CalendarWords::conflictTitle(const CalendarScene &scene, const Conflict &conflict)
@@ -256,11 +266,17 @@ QString CalendarWords::fault(const CalendarFault &fault) const
             oneLine(fault.cluster), since, QLocale().toString(m_clocks->at(*fault.to), u"ddd d MMM HH:mm"_s));
 }
 
+QString CalendarWords::faultShort(const CalendarFault &fault)
+{
+    return tr("%1 gap").arg(oneLine(fault.cluster));
+}
+
 QString CalendarWords::cleanDays(const CleanDays &days)
 {
     if (days.known == 0)
         return tr("no day is known yet");
-    return tr("%1 of %n days clean", nullptr, days.known).arg(days.clean);
+    const QString clean = tr("%1 of %n days clean", nullptr, days.known).arg(days.clean);
+    return days.unknown == 0 ? clean : clean + u", "_s + tr("%n not known", nullptr, days.unknown);
 }
 
 QString CalendarWords::dayVerdict(DayVerdict verdict)
@@ -269,15 +285,15 @@ QString CalendarWords::dayVerdict(DayVerdict verdict)
     case DayVerdict::Nothing:
         return tr("nothing was due");
     case DayVerdict::Planned:
-        return tr("planned");
+        return tr("planned or under way");
     case DayVerdict::Unknown:
-        return tr("not known");
+        return tr("of something it is not known whether it ran");
     case DayVerdict::Clean:
         return tr("clean");
     case DayVerdict::Accepted:
         return tr("what was wrong is accepted");
     case DayVerdict::Attention:
-        return tr("warnings or an overlap");
+        return tr("warnings, late or an overlap");
     case DayVerdict::Missed:
         return tr("something was missed");
     case DayVerdict::Failed:
@@ -293,9 +309,12 @@ QString CalendarWords::clock(Instant instant) const
 
 QString CalendarWords::took(const CalendarRun &run)
 {
+    if (run.state == ExpectedState::Running && run.run)
+        return tr("running");
     if (!run.run || !run.run->end)
         return {};
-    return tightDuration(std::chrono::duration_cast<std::chrono::seconds>(*run.run->end - run.run->start));
+    const auto took = std::chrono::duration_cast<std::chrono::seconds>(*run.run->end - run.run->start);
+    return took.count() == 0 ? tr("< 1 s") : tightDuration(took);
 }
 
 QString CalendarWords::runTip(const CalendarScene &scene, const CalendarRun &run) const

@@ -33,17 +33,18 @@ public:
     }
 
     [[nodiscard]] static QString state(ExpectedState state, bool window);
-    [[nodiscard]] static QString state(const CalendarRun &run, bool window); // "missed, accepted"
+    // "missed, accepted", "ok, 1 d 22 h late"
+    [[nodiscard]] static QString state(const CalendarRun &run, bool window);
     [[nodiscard]] static QString day(QDate date); // "Wednesday 18 November"
     [[nodiscard]] static QString month(QDate date); // "November 2026"
     // "7 runs ok, 1 failed, 1 overlap, content-db not restorable"
     [[nodiscard]] static QString daySummary(const CalendarScene &scene, const CalendarDay &day);
-    [[nodiscard]] static QString runTitle(const QString &label, bool window, const QString &kind);
     [[nodiscard]] static QString runTitle(const CalendarScene &scene, const CalendarRun &run);
     [[nodiscard]] static QString conflictTitle(const CalendarScene &scene, const Conflict &conflict);
     [[nodiscard]] QString conflictText(const CalendarScene &scene, const Conflict &conflict) const;
     [[nodiscard]] static QString conflictShort(const Conflict &conflict);
     [[nodiscard]] QString fault(const CalendarFault &fault) const;
+    [[nodiscard]] static QString faultShort(const CalendarFault &fault); // "content-db gap"
     [[nodiscard]] static QString cleanDays(const CleanDays &days);
     [[nodiscard]] static QString dayVerdict(DayVerdict verdict);
 

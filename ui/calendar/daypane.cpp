@@ -171,7 +171,7 @@ void DayPane::buildTable()
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setSectionsClickable(false);
     header->setMinimumSectionSize(Theme::of(this).px(30));
-    const std::array<int, 4> widths { 52, 0, 68, 66 };
+    const std::array<int, 4> widths { 52, 0, 78, 66 };
     for (int i = 0; i < 4; ++i) {
         header->setSectionResizeMode(i, i == 1 ? QHeaderView::Stretch : QHeaderView::Fixed);
         if (widths[std::size_t(i)] > 0)
@@ -228,6 +228,13 @@ void DayPane::setScene(const CalendarScene &scene, std::shared_ptr<const Knowled
     m_scene = scene;
     m_knowledge = std::move(knowledge);
     fill();
+}
+
+void DayPane::resizeEvent(QResizeEvent *event)
+{
+    SidePane::resizeEvent(event);
+    // A narrow pane keeps the room for the names; the size is told below.
+    m_table->setColumnHidden(int(CalendarRunModel::Column::Size), width() < Theme::of(this).px(330));
 }
 
 void DayPane::reword()
@@ -369,7 +376,7 @@ void DayPane::fillTable(const CalendarDay &day)
             const Conflict &conflict = m_scene.facts->conflicts[std::size_t(one)];
             overlaps = overlaps || conflict.first == index;
         }
-        rows.push_back({ index, run, track.label, track.isWindow(), overlaps });
+        rows.push_back({ index, run, CalendarWords::runTitle(m_scene, run), track.isWindow(), overlaps });
     }
     m_runs->setHeaders(
         { m_clocks->shortZone(day.begin, m_clocks->active()), tr("Run"), tr("Took"), tr("Size") });
@@ -412,16 +419,16 @@ Cell DayPane::cell(const CalendarRunRow &row, int column) const
     Cell made;
     switch (CalendarRunModel::Column(column)) {
     case CalendarRunModel::Column::Time:
-        made.text = m_words.clock(row.about.begin);
+        made.text = m_words.clock(m_scene.shownAt(row.about));
         break;
     case CalendarRunModel::Column::Run: {
         made.standing = row.window ? Standing::None : standingOf(row.about);
         if (row.overlaps && made.standing == Standing::Quiet)
             made.standing = Standing::Attention;
-        made.text = CalendarWords::runTitle(row.label, row.window, row.about.kind);
+        made.text = row.title;
         made.tip = plainTip(u"%1: %2"_s.arg(row.about.schedule, CalendarWords::state(row.about, row.window)));
         if (row.window || row.about.state == ExpectedState::Planned
-            || row.about.state == ExpectedState::Unknown || row.about.accepted)
+            || row.about.state == ExpectedState::Unknown || row.about.late || row.about.accepted)
             made.aside = CalendarWords::state(row.about, row.window);
         break;
     }
@@ -458,30 +465,43 @@ void DayPane::showRun()
 QString DayPane::verified(const CalendarRun &run) const
 {
     const ArtifactFact *artifact
-        = m_knowledge && run.run ? artifactOf(*m_knowledge->facts, run.run->id) : nullptr;
+        = m_knowledge && run.run ? artifactOf(*m_knowledge->facts, run.run->artifact) : nullptr;
     if (!artifact)
         return {};
     const QString words = assuranceWords(artifact->assurance);
     return artifact->assuredAt ? tr("%1, %2").arg(m_clocks->inTable(*artifact->assuredAt), words) : words;
 }
 
-void DayPane::describe(const CalendarRun &run)
+void DayPane::describeTimes(const CalendarRun &run, bool window)
 {
-    m_facts->clear();
     const auto span = [&](Instant from, Instant to) {
         return u"%1 – %2 %3"_s.arg(m_clocks->timeOfDay(from), m_clocks->timeOfDay(to),
             m_clocks->shortZone(from, m_clocks->active()));
     };
-    const bool window = m_scene.trackOf(run).isWindow();
-    if (run.run && run.run->end)
-        m_facts->addRow(tr("Ran"), span(run.run->start, *run.run->end), KeyValueList::Face::Machine);
-    else if (run.run)
-        m_facts->addRow(tr("Began"), m_clocks->full(run.run->start), KeyValueList::Face::Machine);
-    else if (window)
-        m_facts->addRow(tr("Window"), span(run.due, run.due + run.usual.value_or(std::chrono::seconds(0))),
-            KeyValueList::Face::Machine);
+    const auto tell = [this](const QString &key, const QString &words) {
+        m_facts->addRow(key, words, KeyValueList::Face::Machine);
+    };
+    if (window)
+        return tell(tr("Window"), span(run.due, run.due + run.usual.value_or(std::chrono::seconds(0))));
+    if (!run.run || run.late)
+        tell(tr("Due"), m_clocks->full(run.due));
+    if (!run.run)
+        return;
+    if (run.run->end && !run.late)
+        return tell(tr("Ran"), span(run.run->start, *run.run->end));
+    tell(tr("Began"), m_clocks->full(run.run->start));
+    if (run.run->end)
+        tell(tr("Ended"), m_clocks->full(*run.run->end));
     else
-        m_facts->addRow(tr("Due"), m_clocks->full(run.due), KeyValueList::Face::Machine);
+        m_facts->addRow(tr("Ended"),
+            run.state == ExpectedState::Running ? tr("not yet, it is running") : tr("not known"));
+}
+
+void DayPane::describe(const CalendarRun &run)
+{
+    m_facts->clear();
+    const bool window = m_scene.trackOf(run).isWindow();
+    describeTimes(run, window);
     if (!window)
         m_facts->addRow(tr("Usual time"),
             run.usual ? tr("%1, median of the last runs").arg(durationWords(*run.usual))
@@ -502,6 +522,8 @@ void DayPane::describe(const CalendarRun &run)
             tr("by %1 on %2: %3")
                 .arg(oneLine(run.accepted->who), m_clocks->inTable(run.accepted->at),
                     oneLine(run.accepted->reason)));
+    if (m_scene.trackOf(run).isJobs())
+        m_facts->addRow(tr("Job"), oneLine(run.schedule));
     const QStringList clusters = m_scene.trackOf(run).clusters;
     if (!clusters.isEmpty())
         m_facts->addRow(tr("Clusters"), oneLine(clusters.join(u", "_s)));

@@ -40,6 +40,9 @@ Q_SIGNALS:
     void acceptWanted(const QString &occurrence, const QString &what, const QString &means);
     void withdrawWanted(const QString &occurrence);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     [[nodiscard]] QWidget *buildHead();
     void buildTable();
@@ -56,6 +59,7 @@ private:
     [[nodiscard]] int wantedRow(const std::vector<CalendarRunRow> &rows) const;
     void showRun();
     void describe(const CalendarRun &run);
+    void describeTimes(const CalendarRun &run, bool window);
     void showWords();
     [[nodiscard]] Cell cell(const CalendarRunRow &row, int column) const;
     [[nodiscard]] QString verified(const CalendarRun &run) const;

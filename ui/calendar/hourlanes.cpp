@@ -100,8 +100,9 @@ void HourLanes::fitHours()
             const CalendarRun &run = scene().runAt(index);
             if (lane.runs.size() >= Often)
                 continue;
-            first = std::min(first, hour(run.begin));
-            last = std::max(last, hour(run.end.value_or(run.begin)) + 1);
+            const Instant from = scene().shownAt(run);
+            first = std::min(first, hour(from));
+            last = std::max(last, hour(from == run.begin ? run.end.value_or(from) : from) + 1);
         }
     if (first >= last)
         return;
@@ -132,6 +133,13 @@ QRectF HourLanes::barOf(const Lane &lane, Instant from, Instant to) const
     const double begin = std::round(x(from));
     return { begin, std::round(top) + inset, std::max(2.0, std::round(x(to)) - begin),
         lane.height - 2 * inset };
+}
+
+// A run that began on another day than it was due has no length here.
+QRectF HourLanes::runBar(const Lane &lane, const CalendarRun &run) const
+{
+    const Instant from = scene().shownAt(run);
+    return barOf(lane, from, from == run.begin ? run.end.value_or(from) : from);
 }
 
 // As close as their labels have room.
@@ -277,7 +285,8 @@ void HourLanes::paintLane(QPainter &painter, const Lane &lane) const
     const double margin = look.px(m_span == Span::Pane ? 0 : 12);
     tidemark::paintLine(painter, QRectF(margin, row.top(), labelWidth() - margin - look.px(6), row.height()),
         scene().facts->plan.tracks[std::size_t(lane.track)].label,
-        look.font(m_span == Span::Day ? FontRole::Secondary : FontRole::Small), look.color(Token::T1));
+        look.font(m_span == Span::Day ? FontRole::Secondary : FontRole::Small), look.color(Token::T1),
+        Qt::AlignLeft, Qt::ElideMiddle);
     for (const int index : lane.runs)
         paintRun(painter, lane, index);
 }
@@ -286,10 +295,11 @@ void HourLanes::paintRun(QPainter &painter, const Lane &lane, int index) const
 {
     const Theme &look = theme();
     const CalendarRun &run = scene().runAt(index);
-    const QRectF bar = barOf(lane, run.begin, run.end.value_or(run.begin));
+    const QRectF bar = runBar(lane, run);
+    const bool elsewhere = scene().shownAt(run) != run.begin;
     if (scene().trackOf(run).isWindow()) {
         paintFill(painter, look, Fill::Maintenance, bar);
-    } else if (run.state == ExpectedState::Missed || run.state == ExpectedState::Unknown
+    } else if (elsewhere || run.state == ExpectedState::Missed || run.state == ExpectedState::Unknown
         || (run.state == ExpectedState::Failed && bar.width() < 8)) {
         const double side = std::min(bar.height() + 2, double(look.px(14)));
         paintGlyph(painter, look, glyphOf(run), QRectF(bar.left(), bar.center().y() - side / 2, side, side));
@@ -316,6 +326,7 @@ void HourLanes::paintDone(QPainter &painter, const Lane &lane, const CalendarRun
     const Instant usual = run.usual && !(end < run.begin + *run.usual * 5 / 4) ? run.begin + *run.usual : end;
     const Token fill = run.state == ExpectedState::Failed ? Token::FailFill
         : run.state == ExpectedState::Running             ? Token::RunFill
+        : scene().trackOf(run).isJobs()                   ? Token::C4 // quieter than what is backed up
                                                           : Token::Band;
     const Instant done = run.state == ExpectedState::Running ? scene().facts->plan.now : usual;
     painter.fillRect(barOf(lane, run.begin, std::min(done, end)), look.color(fill));
@@ -341,8 +352,7 @@ int HourLanes::runAt(QPoint point) const
     int nearest = -1;
     double least = theme().px(11);
     for (const int index : lane ? lane->runs : std::vector<int>()) {
-        const CalendarRun &run = scene().runAt(index);
-        const QRectF bar = barOf(*lane, run.begin, run.end.value_or(run.begin));
+        const QRectF bar = runBar(*lane, scene().runAt(index));
         const double away = std::max({ 0.0, bar.left() - point.x(), point.x() - bar.right() });
         if (away < least) {
             least = away;
@@ -356,8 +366,7 @@ QRect HourLanes::runRect(int index) const
 {
     for (const Lane &lane : m_lanes)
         if (std::find(lane.runs.begin(), lane.runs.end(), index) != lane.runs.end()) {
-            const CalendarRun &run = scene().runAt(index);
-            return barOf(lane, run.begin, run.end.value_or(run.begin)).toAlignedRect();
+            return runBar(lane, scene().runAt(index)).toAlignedRect();
         }
     return {};
 }

@@ -50,6 +50,7 @@ private:
     [[nodiscard]] double labelWidth() const;
     [[nodiscard]] int hourStep() const;
     [[nodiscard]] double xOf(QDate day, Instant instant) const;
+    [[nodiscard]] QRectF runBar(const Lane &lane, const CalendarRun &run) const;
     [[nodiscard]] QRectF barOf(const Lane &lane, Instant from, Instant to) const;
     [[nodiscard]] const Lane *laneAt(int y) const;
     void paintAxis(QPainter &painter) const;

@@ -298,18 +298,23 @@ void MonthGrid::paintSlot(QPainter &painter, const DaySlot &slot, const QRectF &
     }
     const double side = look.px(11);
     const QRectF mark(rect.left(), rect.top() + (rect.height() - side) / 2, side, side);
+    const bool quietJobs
+        = track.isJobs() && (slot.worst == ExpectedState::Ok || slot.worst == ExpectedState::Planned);
     if (track.isWindow() && slot.worst != ExpectedState::Running)
         paintMarker(painter, look, Marker::Maintenance, mark, slot.worst == ExpectedState::Planned);
+    else if (quietJobs)
+        paintMarker(painter, look, Marker::Prune, mark, true);
     else
         paintGlyph(painter, look, slot.isAccepted() ? Glyph::Cancelled : glyphOf(slot.worst), mark);
     QString text = m_short.at(slot.track);
     if (slot.bad > 0 && slot.runs > 1)
         text = u"%1× %2"_s.arg(slot.bad).arg(text);
-    const Token ink = track.isWindow() || slot.isAccepted() ? Token::T3 : inkOf(slot.worst);
+    const Token ink = track.isWindow() || quietJobs || slot.isAccepted() ? Token::T3 : inkOf(slot.worst);
     const double full = slot.full ? look.px(10) : 0;
     const QFont font = look.font(loud ? FontRole::SmallStrong : FontRole::Small);
     const QRectF words = rect.adjusted(side + look.px(3), 0, -full, 0);
-    paintLine(painter, words, text, font, look.color(ink));
+    // Names often differ at their ends only.
+    paintLine(painter, words, text, font, look.color(ink), Qt::AlignLeft, Qt::ElideMiddle);
     if (full > 0) {
         const double after
             = words.left() + std::min(words.width(), QFontMetricsF(font).horizontalAdvance(text));
@@ -384,11 +389,25 @@ void MonthGrid::paintBars(QPainter &painter, const Lengths &at, std::size_t row)
         painter.setBrush(look.color(fault.accepted ? Token::Alt : Token::FailTint));
         painter.drawRect(QRectF(std::floor(rect.left()) + 0.5, rect.top() + 0.5, std::floor(rect.width()) - 1,
             rect.height() - 1));
+        const QFont font = look.font(fault.accepted ? FontRole::Small : FontRole::SmallStrong);
+        const QColor ink = look.color(fault.accepted ? Token::T2 : Token::Fail);
         if (rect.width() > look.px(50))
-            paintLine(painter, rect.adjusted(look.px(5), 0, -look.px(4), 0), words().fault(fault),
-                look.font(fault.accepted ? FontRole::Small : FontRole::SmallStrong),
-                look.color(fault.accepted ? Token::T2 : Token::Fail));
+            paintLine(painter, rect.adjusted(look.px(5), 0, -look.px(4), 0), words().fault(fault), font, ink);
+        else
+            paintLine(painter, besideBar(at, row, rect), CalendarWords::faultShort(fault), font, ink,
+                Qt::AlignLeft, Qt::ElideMiddle);
     }
+}
+
+// Beside a bar that has no room for words: right of it, or left of it where the day has more room there.
+QRectF MonthGrid::besideBar(const Lengths &at, std::size_t row, const QRectF &bar) const
+{
+    const double inside = std::min(bar.center().x(), at.week(row).right() - 1) - at.weekColumn;
+    const QRectF day = at.day(row, std::clamp(int(inside / at.cellWidth), 0, 6));
+    const double gap = theme().px(3);
+    const QRectF right(bar.right() + gap, bar.top(), day.right() - bar.right() - 2 * gap, bar.height());
+    const QRectF left(day.left() + gap, bar.top(), bar.left() - day.left() - 2 * gap, bar.height());
+    return right.width() >= left.width() ? right : left;
 }
 
 int MonthGrid::trackAt(QPoint point) const

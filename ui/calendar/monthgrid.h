@@ -42,6 +42,7 @@ private:
     void paintSlot(QPainter &painter, const DaySlot &slot, const QRectF &rect) const;
     void paintRest(QPainter &painter, const Cell &cell, const std::vector<DaySlot> &hidden) const;
     void paintConflict(QPainter &painter, const Cell &cell) const;
+    [[nodiscard]] QRectF besideBar(const Lengths &at, std::size_t row, const QRectF &bar) const;
     void paintBars(QPainter &painter, const Lengths &at, std::size_t row) const;
     [[nodiscard]] int trackAt(QPoint point) const;
     [[nodiscard]] int placeOf(int track) const;

@@ -136,6 +136,63 @@ private Q_SLOTS:
             (QStringList { u"queue-db"_s, u"2026-11-03T00:40:02Z"_s }));
     }
 
+    // The base backup of Saturday the 14th ran on Monday at midnight; the one of the 18th has no known end,
+    // and the other of that night is running.
+    void aLateRunAndOneWithoutAnEndSaySo()
+    {
+        test::CalendarWorld world;
+        for (Run &run : world.facts.sources[3].runs)
+            if (run.id.endsWith(u"2026-11-14T02:10:00Z"_s)) {
+                run.start = run.start + std::chrono::hours(46);
+                run.end = *run.end + std::chrono::hours(46);
+            }
+        for (Run &run : world.facts.sources[1].runs)
+            if (run.id.contains(u"2026-11-18"_s))
+                run.end.reset();
+        for (Run &run : world.facts.sources[2].runs)
+            if (run.id.contains(u"2026-11-18"_s)) {
+                run.end.reset();
+                run.state = RunState::Running;
+            }
+        world.know(m_bench->world, m_bench->world.fleet->fleet());
+        m_page->goTo(QDate(2026, 11, 14));
+        QTRY_COMPARE(label(u"daySummary"_s), u"1 ran late, 5 runs ok, 1 windows"_s);
+        const QString late = rowsOf(*table(u"dayRuns"_s));
+        QVERIFY2(late.contains(u"02:10 | content-db basebackup, ok, 1 d 22 h late | 1 h 4 m | 96.0 GB"_s),
+            qPrintable(late));
+        QCOMPARE(label(u"runTitle"_s), u"content-db basebackup"_s); // what needs a person first
+        m_bench->shoot(u"calendar-late"_s);
+        m_page->goTo(QDate(2026, 11, 18));
+        const QString open = rowsOf(*table(u"dayRuns"_s));
+        QVERIFY2(open.contains(u"00:40 | queue-db full |  | 2.10 GB"_s), qPrintable(open));
+        QVERIFY2(open.contains(u"01:30 | olap-db dump | running | 31.0 GB"_s), qPrintable(open));
+    }
+
+    void jobsOfABackupServerAreThereAndAFindingLandsOnThem()
+    {
+        test::CalendarWorld world;
+        Job job;
+        job.source = u"pbs01"_s;
+        job.id = u"verify:weekly"_s;
+        job.kind = u"verify"_s;
+        job.subject = u"tank"_s;
+        job.schedule = u"sat 18:15"_s;
+        job.nextRun = Instant::parse(u"2026-11-21T18:15:00Z"_s);
+        job.lastRun = Instant::parse(u"2026-11-14T18:15:07Z"_s);
+        job.lastState = RunState::Failed;
+        job.lastSaid = u"verification failed on 2 chunks"_s;
+        world.facts.sources[4].jobs = { job };
+        world.know(m_bench->world, m_bench->world.fleet->fleet());
+        m_page->showItem({ QString(), u"2026-11-14T18:15:07Z"_s });
+        QTRY_COMPARE(label(u"runTitle"_s), u"verify tank on pbs01"_s);
+        QCOMPARE(m_page->day(), QDate(2026, 11, 14));
+        QVERIFY(m_page->findChild<QPushButton *>(u"said"_s)->isVisible());
+        QCOMPARE(m_bench->window->findChild<QToolButton *>(u"filter"_s)->text(), u"All 9 sources"_s);
+        m_bench->shoot(u"calendar-jobs"_s);
+        m_page->showItem({ u"queue-db"_s, u"2026-11-03T00:40:02Z"_s });
+        QCOMPARE(label(u"runTitle"_s), u"queue-db full"_s);
+    }
+
     void aMissedRunIsAcceptedOnce()
     {
         m_page->goTo(QDate(2026, 11, 12));
@@ -329,7 +386,8 @@ private Q_SLOTS:
     void theYearIsClickedAndTellsCleanDays()
     {
         auto *year = m_page->findChild<YearStrip *>();
-        QVERIFY2(year->accessibleName().contains(u" days clean"_s), qPrintable(year->accessibleName()));
+        QVERIFY2(year->accessibleName().contains(u" days clean, 281 not known"_s),
+            qPrintable(year->accessibleName()));
         QPoint place;
         for (int x = 0; x < year->width() && place.isNull(); ++x)
             for (int y = 0; y < year->height() && place.isNull(); ++y)
@@ -398,6 +456,18 @@ private Q_SLOTS:
         m_page->goTo(QDate(2026, 11, 18));
         QTRY_COMPARE(m_page->findChild<DayPane *>()->geometry().right() + 1, m_page->width());
         m_bench->shoot(u"calendar-small"_s);
+    }
+
+    // The splitter of a wide window, taken up in a narrow one.
+    void noBandIsLeftBesideTheNarrowPane()
+    {
+        m_bench->window->resize(1500, 800);
+        QTRY_VERIFY(m_page->findChild<DayPane *>()->width() > 310);
+        const QByteArray wide = m_page->saveState();
+        m_bench->window->resize(980, 644);
+        QTRY_COMPARE(m_page->findChild<DayPane *>()->geometry().right() + 1, m_page->width());
+        m_page->restoreState(wide);
+        QTRY_COMPARE(m_page->findChild<DayPane *>()->geometry().right() + 1, m_page->width());
     }
 
     void withoutSchedulesItSaysWhatIsMissing()

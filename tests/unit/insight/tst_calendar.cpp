@@ -101,10 +101,10 @@ CalendarFacts calendar(const Fleet &of, const CatalogueFacts &known)
 
 QString sign(ExpectedState state)
 {
-    return QStringLiteral("o~r+wFM?")
+    return QStringLiteral("o~r+LwFM?")
         .mid(QList<ExpectedState> { ExpectedState::Planned, ExpectedState::Late, ExpectedState::Running,
-                 ExpectedState::Ok, ExpectedState::Warnings, ExpectedState::Failed, ExpectedState::Missed,
-                 ExpectedState::Unknown }
+                 ExpectedState::Ok, ExpectedState::RanLate, ExpectedState::Warnings, ExpectedState::Failed,
+                 ExpectedState::Missed, ExpectedState::Unknown }
                  .indexOf(state),
             1);
 }
@@ -145,7 +145,7 @@ QString printed(const std::vector<YearDay> &days)
 {
     QString text;
     for (const YearDay &day : days)
-        text += u"_o?+a!MF"_s.mid(int(day.verdict), 1);
+        text += u"_o+a?!MF"_s.mid(int(day.verdict), 1);
     return text;
 }
 
@@ -338,7 +338,56 @@ private Q_SLOTS:
         //                        10 … 23: unknown, 13 a fault, 15 a conflict, 16 missed, 17 failed, 18 a
         //                        conflict, 22 a predicted one
         QCOMPARE(printed(days), u"??+F+!MF!ooo!o"_s);
-        QCOMPARE(cleanDays(days, QDate(2026, 11, 18)), (CleanDays { 2, 7 }));
+        QCOMPARE(cleanDays(days, QDate(2026, 11, 18)), (CleanDays { 2, 7, 2 }));
+    }
+    // Of shop everything is known, of queue nothing: such a day is not clean.
+    void aDayOfWhichSomethingIsUnknownIsNotClean()
+    {
+        Fleet of = fleet();
+        of.windows.clear();
+        CatalogueFacts known = facts();
+        known.sources[1].readAt.reset();
+        const auto days
+            = daysOf(calendar(of, known), QDate(2026, 11, 12), QDate(2026, 11, 19), QTimeZone::utc());
+        QCOMPARE(printed(days), u"?????F?o"_s);
+        QCOMPARE(cleanDays(days, QDate(2026, 11, 18)), (CleanDays { 0, 1, 6 }));
+    }
+    void whatRunsIsNotCleanYet()
+    {
+        Fleet of = fleet();
+        of.windows.clear();
+        of.schedules = { of.schedules.back() };
+        const auto days
+            = daysOf(calendar(of, facts()), QDate(2026, 11, 17), QDate(2026, 11, 18), QTimeZone::utc());
+        QCOMPARE(printed(days), u"+o"_s);
+    }
+    void aRunOfAnotherDayIsToldLateOnItsOwn()
+    {
+        Fleet of = fleet();
+        of.windows.clear();
+        CatalogueFacts known = facts();
+        Run &full = known.sources[0].runs[3]; // of Sunday the 15th
+        full.start = full.start + 46h;
+        full.end = *full.end + 46h;
+        const CalendarFacts made = calendar(of, known);
+        const CalendarDay day = dayOf(made, QDate(2026, 11, 15), QTimeZone::utc());
+        QCOMPARE(printed(made.plan, day), u"15 Lshop■ +queue"_s);
+        QCOMPARE(
+            made.plan.runs[std::size_t(day.runs.back())].late, std::optional<std::chrono::seconds>(46h + 2s));
+        QCOMPARE(printed(daysOf(made, day.date, day.date, QTimeZone::utc())), u"!"_s);
+    }
+    void nothingIsMissedThatNobodyLookedFor()
+    {
+        CatalogueFacts known = facts();
+        known.sources[1].readAt = at(u"2026-11-15T20:00:00Z"_s);
+        known.sources[1].runs.resize(4);
+        const CalendarFacts of = calendar(fleet(), known);
+        QCOMPARE(
+            printed(of.plan, dayOf(of, QDate(2026, 11, 16), QTimeZone::utc())), u"16 +shop ?queue ?vacuum"_s);
+        known.sources[1].readAt = at(u"2026-11-16T20:00:00Z"_s);
+        const CalendarFacts later = calendar(fleet(), known);
+        QCOMPARE(printed(later.plan, dayOf(later, QDate(2026, 11, 16), QTimeZone::utc())),
+            u"16 +shop Mqueue ?vacuum"_s);
     }
     void whatIsAcceptedIsShownAndNotCountedAsBad()
     {

@@ -46,6 +46,8 @@ QChar letter(ExpectedState state)
         return u'r';
     case ExpectedState::Ok:
         return u'+';
+    case ExpectedState::RanLate:
+        return u'L';
     case ExpectedState::Warnings:
         return u'w';
     case ExpectedState::Failed:
@@ -176,6 +178,66 @@ private Q_SLOTS:
         QCOMPARE(printed(expectedRuns(nightly(), seen, day(17), day(18, 0min), day(18, 60min))), u"F"_s);
     }
 
+    // Sundays at 02:00; the 8th and the 15th, and the 22nd is to come.
+    void aRunLongAfterItsTimeRanLate_data()
+    {
+        QTest::addColumn<int>("hours"); // after the 8th, 02:00
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("in time") << 0 << u"++p"_s;
+        QTest::newRow("within two hours") << 2 << u"++p"_s;
+        QTest::newRow("three hours") << 3 << u"L+p"_s;
+        QTest::newRow("46 hours") << 46 << u"L+p"_s;
+        QTest::newRow("just before the next") << 167 << u"L+p"_s;
+        QTest::newRow("when the next was due") << 168 << u"M+p"_s;
+    }
+    void aRunLongAfterItsTimeRanLate()
+    {
+        QFETCH(int, hours);
+        Schedule schedule = nightly();
+        schedule.when = u"0 2 * * 0"_s;
+        const std::vector<SeenRun> seen { ran(day(1) - std::chrono::days(7)), ran(day(1)),
+            ran(day(8) + std::chrono::hours(hours)), ran(day(15)) };
+        const auto found = expectedRuns(schedule, seen, day(8), day(23, 0min), day(18));
+        QTEST(printed(found), "expected");
+        if (hours == 46)
+            QCOMPARE(found.front().late, std::optional<std::chrono::seconds>(46h));
+        else if (hours <= 2)
+            QVERIFY(!found.front().late);
+    }
+    void startWithinSaysWhatIsLate()
+    {
+        Schedule schedule = nightly();
+        schedule.startWithin = 30min;
+        const auto stateAt = [&](std::chrono::minutes time) {
+            const std::vector<SeenRun> seen { ran(day(16)), ran(day(17, time)) };
+            return printed(expectedRuns(schedule, seen, day(17), day(18, 0min), day(17, 720min)));
+        };
+        QCOMPARE(stateAt(150min), u"+"_s);
+        QCOMPARE(stateAt(151min), u"L"_s);
+        schedule.startWithin = 12h;
+        QCOMPARE(stateAt(600min), u"+"_s);
+    }
+    void aNightlyRunAfterTheNextWasDueIsNotTheFirstOnes()
+    {
+        const std::vector<SeenRun> seen { ran(day(14)), ran(day(15)), ran(day(16) + 46h), ran(day(18)) };
+        // The 16th was missed; what ran on the 17th at midnight belongs to the 17th, 22 h late.
+        QCOMPARE(printed(expectedRuns(nightly(), seen, day(15), day(19, 0min), day(18, 720min))), u"+ML+"_s);
+    }
+    void whatRanInTimeIsNotMadeLateByAnother()
+    {
+        const std::vector<SeenRun> seen { ran(day(17)), ran(day(17, 900min)) };
+        const auto found = expectedRuns(nightly(), seen, day(17), day(18, 0min), day(17, 1000min));
+        QCOMPARE(printed(found), u"+"_s);
+        QCOMPARE(found.front().run->start, day(17));
+    }
+    void whatRanLateCountsAsRun()
+    {
+        const std::vector<SeenRun> seen { ran(day(15)), ran(day(16)), ran(day(17, 900min)) };
+        const Punctuality found = punctuality(nightly(), seen, day(17, 1000min));
+        QCOMPARE(found.missedInARow, 0);
+        QCOMPARE(found.successRate, std::optional(100.0));
+    }
+
     void fiveMinutesEarlyIsOnTime()
     {
         const std::vector<SeenRun> seen { ran(day(16)), ran(day(17, 116min)) };
@@ -240,6 +302,44 @@ private Q_SLOTS:
         auto other = artifact(u"o"_s, ArtifactKind::Dump, Method::Full, day(4));
         other.database = u"other"_s;
         QVERIFY(seenRuns(schedule, catalogue({ other })).empty());
+    }
+
+    void whatHasOneTimeOnlyHasNoKnownEnd()
+    {
+        auto snapshot = artifact(u"snap"_s, ArtifactKind::VmSnapshot, Method::Full, day(4));
+        snapshot.stop = snapshot.start;
+        auto dump = artifact(u"dump"_s, ArtifactKind::Dump, Method::Full, day(4));
+        dump.start.reset();
+        auto dated = artifact(u"dated"_s, ArtifactKind::Dump, Method::Full, day(5));
+        dated.stop = dated.start;
+        const auto snapshots = seenRuns(nightly(u"snapshot"_s), catalogue({ snapshot }));
+        const auto dumps = seenRuns(nightly(u"dump"_s), catalogue({ dump, dated }));
+        QCOMPARE(snapshots.size(), 1U);
+        QVERIFY(!snapshots.front().end);
+        QCOMPARE(dumps.size(), 2U);
+        QVERIFY(!dumps.front().end && !dumps.back().end);
+        QVERIFY(!usualDuration(snapshots) && !usualDuration(dumps));
+    }
+    void aSnapshotBelongsToTheRunThatTookIt()
+    {
+        Run run;
+        run.kind = u"snapshot"_s;
+        run.id = u"task"_s;
+        run.cluster = u"shop"_s;
+        run.state = RunState::Ok;
+        run.start = day(4) - 2s;
+        run.end = day(4) + 48min;
+        auto snapshot = artifact(u"snap"_s, ArtifactKind::VmSnapshot, Method::Full, day(4));
+        auto other = artifact(u"by hand"_s, ArtifactKind::VmSnapshot, Method::Full, day(4, 600min));
+        snapshot.stop = snapshot.start;
+        other.stop = other.start;
+        const auto seen = seenRuns(nightly(u"snapshot"_s), catalogue({ snapshot, other }, { run }));
+        QCOMPARE(printed(seen), u"2026-11-04T01:59:58Z task x1\n2026-11-04T10:00:00Z by hand x1"_s);
+        QCOMPARE(seen.front().artifact, u"snap"_s);
+        QCOMPARE(seen.front().size, std::optional(Bytes { 100 }));
+        QCOMPARE(usualDuration(seen), std::optional<std::chrono::seconds>(48min + 2s));
+        run.cluster = u"other"_s;
+        QCOMPARE(seenRuns(nightly(u"snapshot"_s), catalogue({ snapshot }, { run })).size(), 1U);
     }
 
     void theMedianDuration()
