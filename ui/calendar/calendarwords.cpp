@@ -112,6 +112,22 @@ QStringList shortLabels(const std::vector<CalendarTrack> &tracks)
     return made;
 }
 
+QSet<qsizetype> sharedBeginnings(const QStringList &labels)
+{
+    const auto begin = [](const QString &label) {
+        const auto end = std::ranges::find_if(label, [](QChar c) { return c == u'-' || c == u' '; });
+        return label.left(end - label.begin());
+    };
+    QHash<QString, int> known;
+    for (const QString &label : labels)
+        ++known[begin(label)];
+    QSet<qsizetype> shared;
+    for (qsizetype i = 0; i < labels.size(); ++i)
+        if (known.value(begin(labels.at(i))) > 1)
+            shared.insert(i);
+    return shared;
+}
+
 bool isException(ExpectedState state)
 {
     return state == ExpectedState::Failed || state == ExpectedState::Missed
@@ -309,12 +325,19 @@ QString CalendarWords::clock(Instant instant) const
 
 QString CalendarWords::took(const CalendarRun &run)
 {
-    if (run.state == ExpectedState::Running && run.run)
-        return tr("running");
     if (!run.run || !run.run->end)
         return {};
     const auto took = std::chrono::duration_cast<std::chrono::seconds>(*run.run->end - run.run->start);
     return took.count() == 0 ? tr("< 1 s") : tightDuration(took);
+}
+
+QString CalendarWords::tookOrState(const CalendarRun &run, bool window)
+{
+    if (window)
+        return run.state == ExpectedState::Planned ? tr("planned")
+            : run.state == ExpectedState::Running  ? tr("open")
+                                                   : tr("no record");
+    return run.run && run.state != ExpectedState::Running ? took(run) : state(run.state, false);
 }
 
 QString CalendarWords::runTip(const CalendarScene &scene, const CalendarRun &run) const

@@ -6,6 +6,7 @@
 #include "theme/glyphs.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 namespace tidemark {
 
@@ -19,6 +20,8 @@ namespace tidemark {
 // What a narrow slot writes: an ending that several labels share ("-db") is left out where the rest still
 // distinguishes them.
 [[nodiscard]] QStringList shortLabels(const std::vector<CalendarTrack> &tracks);
+// Indexes of those whose first word another one has too: they differ at their ends.
+[[nodiscard]] QSet<qsizetype> sharedBeginnings(const QStringList &labels);
 [[nodiscard]] bool isException(ExpectedState state); // failed, missed, warnings, late
 
 // The calendar's language.
@@ -50,6 +53,8 @@ public:
 
     [[nodiscard]] QString clock(Instant instant) const; // "01:00"
     [[nodiscard]] QString runTip(const CalendarScene &scene, const CalendarRun &run) const;
+    // How long it took, else the word that says why nobody knows: planned, running, missed, not known.
+    [[nodiscard]] static QString tookOrState(const CalendarRun &run, bool window);
     [[nodiscard]] static QString took(const CalendarRun &run);
 
 private:

@@ -427,13 +427,12 @@ Cell DayPane::cell(const CalendarRunRow &row, int column) const
             made.standing = Standing::Attention;
         made.text = row.title;
         made.tip = plainTip(u"%1: %2"_s.arg(row.about.schedule, CalendarWords::state(row.about, row.window)));
-        if (row.window || row.about.state == ExpectedState::Planned
-            || row.about.state == ExpectedState::Unknown || row.about.late || row.about.accepted)
+        if (row.about.late || row.about.accepted)
             made.aside = CalendarWords::state(row.about, row.window);
         break;
     }
     case CalendarRunModel::Column::Took:
-        made.text = CalendarWords::took(row.about);
+        made.text = CalendarWords::tookOrState(row.about, row.window);
         break;
     case CalendarRunModel::Column::Size:
         made.text = row.about.run && row.about.run->size ? sizeWords(*row.about.run->size) : QString();

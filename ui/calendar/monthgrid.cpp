@@ -48,7 +48,7 @@ struct MonthGrid::Cell {
 
     [[nodiscard]] int rows() const // of slots
     {
-        const double below = barLanes * at.line + (day.conflicts.empty() ? 0 : at.line) + 3;
+        const double below = barLanes * at.line + (day.conflicts.empty() ? 0 : at.line) + 5;
         return std::max(1, int((rect.height() - at.dayHead - below) / at.line));
     }
 };
@@ -77,10 +77,18 @@ void MonthGrid::place()
     for (const CalendarWeek &week : m_weeks)
         for (const CalendarDay &day : week.days)
             for (const DaySlot &slot : day.slots)
-                if (placeOf(slot.track) < 0)
+                if (placeOf(slot.track) < 0 && !isQuiet(slot))
                     m_places.push_back(slot.track);
     std::sort(m_places.begin(), m_places.end());
     m_short = shortLabels(scene().facts->plan.tracks);
+    m_alike = sharedBeginnings(m_short);
+}
+
+// Jobs that went as they should are in the day, the week and the pane, but take no room here.
+bool MonthGrid::isQuiet(const DaySlot &slot) const
+{
+    return scene().facts->plan.tracks[std::size_t(slot.track)].isJobs()
+        && (slot.worst == ExpectedState::Ok || slot.worst == ExpectedState::Planned);
 }
 
 int MonthGrid::placeOf(int track) const
@@ -271,6 +279,8 @@ void MonthGrid::paintSlots(QPainter &painter, const Cell &cell) const
     const double wide = (cell.rect.width() - theme().px(7)) / 2;
     std::vector<DaySlot> hidden;
     for (const DaySlot &slot : cell.day.slots) {
+        if (isQuiet(slot))
+            continue;
         const int place = placeOf(slot.track);
         const int row = place % cell.at.perColumn;
         const int column = place / cell.at.perColumn;
@@ -298,23 +308,19 @@ void MonthGrid::paintSlot(QPainter &painter, const DaySlot &slot, const QRectF &
     }
     const double side = look.px(11);
     const QRectF mark(rect.left(), rect.top() + (rect.height() - side) / 2, side, side);
-    const bool quietJobs
-        = track.isJobs() && (slot.worst == ExpectedState::Ok || slot.worst == ExpectedState::Planned);
     if (track.isWindow() && slot.worst != ExpectedState::Running)
         paintMarker(painter, look, Marker::Maintenance, mark, slot.worst == ExpectedState::Planned);
-    else if (quietJobs)
-        paintMarker(painter, look, Marker::Prune, mark, true);
     else
         paintGlyph(painter, look, slot.isAccepted() ? Glyph::Cancelled : glyphOf(slot.worst), mark);
     QString text = m_short.at(slot.track);
     if (slot.bad > 0 && slot.runs > 1)
         text = u"%1× %2"_s.arg(slot.bad).arg(text);
-    const Token ink = track.isWindow() || quietJobs || slot.isAccepted() ? Token::T3 : inkOf(slot.worst);
+    const Token ink = track.isWindow() || slot.isAccepted() ? Token::T3 : inkOf(slot.worst);
     const double full = slot.full ? look.px(10) : 0;
     const QFont font = look.font(loud ? FontRole::SmallStrong : FontRole::Small);
     const QRectF words = rect.adjusted(side + look.px(3), 0, -full, 0);
-    // Names often differ at their ends only.
-    paintLine(painter, words, text, font, look.color(ink), Qt::AlignLeft, Qt::ElideMiddle);
+    paintLine(painter, words, text, font, look.color(ink), Qt::AlignLeft,
+        m_alike.contains(slot.track) ? Qt::ElideLeft : Qt::ElideRight);
     if (full > 0) {
         const double after
             = words.left() + std::min(words.width(), QFontMetricsF(font).horizontalAdvance(text));
@@ -359,7 +365,7 @@ void MonthGrid::paintConflict(QPainter &painter, const Cell &cell) const
         if (std::pair(!conflicts[std::size_t(index)].accepted, conflicts[std::size_t(index)].minutes())
             > std::pair(!longest->accepted, longest->minutes()))
             longest = &conflicts[std::size_t(index)];
-    const double bottom = cell.rect.bottom() - 3 - cell.barLanes * cell.at.line;
+    const double bottom = cell.rect.bottom() - 5 - cell.barLanes * cell.at.line;
     const QRectF line(
         cell.rect.left() + look.px(5), bottom - cell.at.line, cell.rect.width() - look.px(8), cell.at.line);
     const double side = look.px(12);
@@ -382,7 +388,8 @@ void MonthGrid::paintBars(QPainter &painter, const Lengths &at, std::size_t row)
             continue;
         const double left = at.weekColumn + bar.from * at.cellWidth + (bar.before ? 0 : 1);
         const double right = at.weekColumn + bar.to * at.cellWidth - (bar.after ? 0 : 1);
-        const double bottom = std::floor(week.bottom()) - 2 - bar.lane * at.line;
+        const double bottom
+            = std::floor(week.bottom()) - 4 - bar.lane * at.line; // above the chosen day's ring
         const QRectF rect(left, bottom - at.line + 1, std::max(6.0, right - left), at.line - 1);
         const CalendarFault &fault = scene().facts->faults[std::size_t(bar.fault)];
         painter.setPen(QPen(look.color(fault.accepted ? Token::Line : Token::FailFill), 1));

@@ -67,7 +67,7 @@ private Q_SLOTS:
             "01:00 | proj-pg01 snapshot | 3 h 12 m | 8.60 GB\n"
             "01:30 | olap-db dump | 43 m | 31.0 GB\n"
             "02:30 | prune proj-pg01 | 1 m | \n"
-            "04:00 | vacuum, window, work not recorded |  | "_s);
+            "04:00 | vacuum | no record | "_s);
         QCOMPARE(m_page->findChild<ConflictCard *>(u"conflict"_s)->accessibleName(),
             u"proj-pg01 ran into vacuum\n12 min, 04:00 to 04:12 UTC, on proj-pg01. It took 3 h 12 min, "
             "usually it takes 48 min. 1 more overlaps on this day."_s);
@@ -82,6 +82,12 @@ private Q_SLOTS:
             { u"oltp-db"_s, u"queue-db"_s, u"queue"_s, u"web-01"_s, u"-db"_s, u"a\nb-db"_s })
             tracks[std::size_t(at++)].label = label;
         QCOMPARE(shortLabels(tracks).join(u'|'), u"oltp|queue-db|queue|web-01|-db|a\u240Ab"_s);
+    }
+
+    void namesThatBeginAlikeAreCutAtTheirBeginning()
+    {
+        QCOMPARE(sharedBeginnings({ u"harbor-dumps"_s, u"harbor-base"_s, u"vault"_s, u"jobs pbs"_s }),
+            (QSet<qsizetype> { 0, 1 }));
     }
 
     void keysMoveTheDay_data()
