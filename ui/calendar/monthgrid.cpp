@@ -24,6 +24,7 @@ struct MonthGrid::Lengths {
     double dayHead = 0;
     double scrolled = 0;
     int perColumn = 1; // slots below each other that may have room
+    int columns = 2; // one where it has room for all of them: then no name is cut
 
     [[nodiscard]] QRectF week(std::size_t row) const
     {
@@ -77,18 +78,16 @@ void MonthGrid::place()
     for (const CalendarWeek &week : m_weeks)
         for (const CalendarDay &day : week.days)
             for (const DaySlot &slot : day.slots)
-                if (placeOf(slot.track) < 0 && !isQuiet(slot))
+                if (placeOf(slot.track) < 0 && !isJobs(slot))
                     m_places.push_back(slot.track);
     std::sort(m_places.begin(), m_places.end());
     m_short = shortLabels(scene().facts->plan.tracks);
     m_alike = sharedBeginnings(m_short);
 }
 
-// Jobs that went as they should are in the day, the week and the pane, but take no room here.
-bool MonthGrid::isQuiet(const DaySlot &slot) const
+bool MonthGrid::isJobs(const DaySlot &slot) const
 {
-    return scene().facts->plan.tracks[std::size_t(slot.track)].isJobs()
-        && (slot.worst == ExpectedState::Ok || slot.worst == ExpectedState::Planned);
+    return scene().facts->plan.tracks[std::size_t(slot.track)].isJobs();
 }
 
 int MonthGrid::placeOf(int track) const
@@ -112,7 +111,32 @@ MonthGrid::Lengths MonthGrid::lengths() const
     at.scrolled = verticalScrollBar()->value();
     const int room = std::max(1, int((at.rowHeight - at.dayHead - 3) / at.line));
     at.perColumn = std::min(room, std::max(3, (int(m_places.size()) + 1) / 2));
+    if (oneColumnFits(at)) {
+        at.columns = 1;
+        at.perColumn = std::max(1, int(m_places.size()));
+    }
     return at;
+}
+
+MonthGrid::Cell MonthGrid::cellAt(const Lengths &at, std::size_t row, int column) const
+{
+    int lanes = 0;
+    for (const FaultBar &bar : m_weeks[row].bars)
+        lanes = std::max(lanes, bar.lane + 1);
+    return { m_weeks[row].days[std::size_t(column)], at.day(row, column), at, std::min(lanes, 2),
+        row == 0 && column == 0 };
+}
+
+bool MonthGrid::oneColumnFits(const Lengths &at) const
+{
+    for (std::size_t row = 0; row < m_weeks.size(); ++row)
+        for (int column = 0; column < 7; ++column) {
+            const Cell cell = cellAt(at, row, column);
+            for (const DaySlot &slot : cell.day.slots)
+                if (placeOf(slot.track) >= cell.rows())
+                    return false;
+        }
+    return true;
 }
 
 void MonthGrid::fitScrollBar()
@@ -222,14 +246,8 @@ void MonthGrid::paintWeek(QPainter &painter, const Lengths &at, std::size_t row)
     painter.fillRect(QRectF(0, line.top(), at.weekColumn, line.height()), look.color(Token::Alt));
     paintLine(painter, QRectF(0, line.top(), at.weekColumn, at.dayHead), QString::number(week.number),
         look.font(FontRole::Small), look.color(Token::T3), Qt::AlignHCenter);
-    int lanes = 0;
-    for (const FaultBar &bar : week.bars)
-        lanes = std::max(lanes, bar.lane + 1);
-    for (int column = 0; column < 7; ++column) {
-        const Cell cell { week.days[std::size_t(column)], at.day(row, column), at, std::min(lanes, 2),
-            row == 0 && column == 0 };
-        paintDay(painter, cell);
-    }
+    for (int column = 0; column < 7; ++column)
+        paintDay(painter, cellAt(at, row, column));
     paintBars(painter, at, row);
 }
 
@@ -272,24 +290,31 @@ void MonthGrid::paintNumber(QPainter &painter, const Cell &cell) const
         look.color(Token::T2));
 }
 
+// Jobs that went as they should are in the day, the week and the pane, but take no room here; what did not
+// has the first one that is free.
 void MonthGrid::paintSlots(QPainter &painter, const Cell &cell) const
 {
     const int rows = cell.rows();
     const double left = cell.rect.left() + theme().px(5);
-    const double wide = (cell.rect.width() - theme().px(7)) / 2;
+    const double wide = (cell.rect.width() - theme().px(7)) / cell.at.columns;
     std::vector<DaySlot> hidden;
+    std::vector<bool> taken(std::size_t(rows * cell.at.columns), false);
+    const auto put = [&](const DaySlot &slot, int row, int column) {
+        if (row >= rows || column >= cell.at.columns)
+            return hidden.push_back(slot);
+        taken[std::size_t(column * rows + row)] = true;
+        paintSlot(painter, slot,
+            QRectF(left + column * wide, cell.rect.top() + cell.at.dayHead + row * cell.at.line, wide - 2,
+                cell.at.line));
+    };
+    for (const DaySlot &slot : cell.day.slots)
+        if (const int place = placeOf(slot.track); place >= 0)
+            put(slot, place % cell.at.perColumn, place / cell.at.perColumn);
     for (const DaySlot &slot : cell.day.slots) {
-        if (isQuiet(slot))
+        if (!isJobs(slot) || slot.worst == ExpectedState::Ok || slot.worst == ExpectedState::Planned)
             continue;
-        const int place = placeOf(slot.track);
-        const int row = place % cell.at.perColumn;
-        const int column = place / cell.at.perColumn;
-        if (row < rows && column < 2)
-            paintSlot(painter, slot,
-                QRectF(left + column * wide, cell.rect.top() + cell.at.dayHead + row * cell.at.line, wide - 2,
-                    cell.at.line));
-        else
-            hidden.push_back(slot);
+        const auto free = int(std::find(taken.begin(), taken.end(), false) - taken.begin());
+        put(slot, free % rows, free / rows);
     }
     if (!hidden.empty())
         paintRest(painter, cell, hidden);
@@ -426,7 +451,7 @@ int MonthGrid::trackAt(QPoint point) const
     const QRectF rect = dayRect(date);
     const double y = point.y() - rect.top() - at.dayHead;
     const int row = int(std::floor(y / at.line));
-    const int column = point.x() > rect.center().x() ? 1 : 0;
+    const int column = at.columns == 2 && point.x() > rect.center().x() ? 1 : 0;
     const int place = column * at.perColumn + row;
     if (y < 0 || row >= at.perColumn || place >= int(m_places.size()))
         return -1;

@@ -45,13 +45,15 @@ private:
     [[nodiscard]] QRectF besideBar(const Lengths &at, std::size_t row, const QRectF &bar) const;
     void paintBars(QPainter &painter, const Lengths &at, std::size_t row) const;
     [[nodiscard]] int trackAt(QPoint point) const;
-    [[nodiscard]] bool isQuiet(const DaySlot &slot) const;
+    [[nodiscard]] bool isJobs(const DaySlot &slot) const;
+    [[nodiscard]] Cell cellAt(const Lengths &at, std::size_t row, int column) const;
+    [[nodiscard]] bool oneColumnFits(const Lengths &at) const;
     [[nodiscard]] int placeOf(int track) const;
 
     std::vector<CalendarWeek> m_weeks;
     std::vector<int> m_places; // tracks that occur in these weeks, in order
-    QStringList m_short;
-    QSet<qsizetype> m_alike; // of m_short: cut at the beginning // what a slot writes, by track
+    QStringList m_short; // what a slot writes, by track
+    QSet<qsizetype> m_alike; // of m_short: cut at the beginning
 };
 
 } // namespace tidemark

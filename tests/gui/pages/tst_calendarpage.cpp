@@ -90,6 +90,23 @@ private Q_SLOTS:
             (QSet<qsizetype> { 0, 1 }));
     }
 
+    // Where all have room below each other the whole line of a day is one slot, else the right half is
+    // another.
+    void aHighGridHasOneColumn()
+    {
+        const auto clickedRight = [this] {
+            const QRect day = grid()->dayRect(QDate(2026, 11, 10));
+            QTest::mouseClick(
+                grid()->viewport(), Qt::LeftButton, {}, { day.right() - 20, day.top() + 22 + 7 });
+            return label(u"runTitle"_s);
+        };
+        QCOMPARE(clickedRight(), u"proj-pg01 snapshot"_s);
+        m_bench->window->resize(1246, 1300);
+        QTRY_VERIFY(grid()->dayRect(QDate(2026, 11, 10)).height() > 160);
+        QCOMPARE(clickedRight(), u"oltp-db diff"_s);
+        m_bench->shoot(u"calendar-high"_s);
+    }
+
     void keysMoveTheDay_data()
     {
         QTest::addColumn<QList<int>>("keys");
