@@ -25,21 +25,6 @@ struct Span {
     Instant to;
 };
 
-Result<Instant> timeOption(const Call &call, const QString &name, Instant fallback)
-{
-    if (!call.has(name))
-        return fallback;
-    const QString text = call.options[name];
-    if (const QDate date = QDate::fromString(text, Qt::ISODate); date.isValid() && text.size() == 10)
-        return Instant::fromSeconds(date.startOfDay(QTimeZone::utc()).toSecsSinceEpoch());
-    const auto time = Instant::parse(text);
-    if (!time)
-        return failure(ErrorKind::Invalid, u"ctl.usage"_s,
-            u"--%1 must be a date such as 2026-11-18 or a time with its zone such as 2026-11-18T02:00Z"_s.arg(
-                name));
-    return *time;
-}
-
 Result<Span> spanOf(const Call &call, Instant now)
 {
     const bool exports = call.has(u"ical"_s);

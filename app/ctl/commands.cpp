@@ -135,6 +135,63 @@ static std::vector<Command> knowingTable()
     };
 }
 
+static std::vector<Option> walOptions(const std::vector<Option> &own, bool names)
+{
+    std::vector<Option> options = own;
+    if (names) {
+        options.push_back(
+            { u"cluster"_s, u"NAME"_s, u"name relations from the copy the console keeps of this cluster"_s });
+        options.push_back(fleet());
+    }
+    options.push_back({ u"live"_s, {}, u"a server writes there: the log may end within a segment"_s });
+    options.push_back(json());
+    return options;
+}
+
+static std::vector<Command> walTable()
+{
+    const QString reads
+        = u"PATH is a folder, with all below it, or a file; segments may be packed with gzip, lz4 or zstd. "
+          u"Critical: a segment is damaged, foreign or missing; the remark tells the exact place, and "
+          u"everything up to it is told. Warning: a timeline has no history file. Unknown: there is no WAL."_s;
+    const Option minRows { u"min-rows"_s, u"N"_s,
+        u"deleted or updated rows from which on a transaction is told; 100 when missing"_s };
+    return {
+        { u"wal stats"_s, u"PATH..."_s, 1, 1000, u"records, bytes and page images by resource manager"_s,
+            u"Counts as pg_waldump --stats does. "_s + reads, walOptions({}, false), walStats },
+        { u"wal events"_s, u"PATH..."_s, 1, 1000, u"dropped, truncated and mass changed relations in WAL"_s,
+            u"Each event is a transaction; its name, TIMELINE:LSN, is what wal before takes. "_s + reads,
+            walOptions(
+                { { u"from"_s, u"TIME"_s, u"a date (UTC) or a time with its zone"_s },
+                    { u"to"_s, u"TIME"_s, u"where it ends, this time excluded"_s },
+                    { u"relation"_s, u"NAME"_s, u"only of this one: name, schema.name or file number"_s },
+                    minRows,
+                    { u"all"_s, {},
+                        u"also what loses nothing: rewrites, changes, rolled back and prepared transactions, marks"_s } },
+                true),
+            walEvents },
+        { u"wal histogram"_s, u"PATH..."_s, 1, 1000, u"commits and changed rows by time"_s, reads,
+            walOptions({ { u"bucket"_s, u"DURATION"_s, u"how long each is; 1m when missing"_s } }, false),
+            walHistogram },
+        { u"wal before"_s, u"[EVENT] PATH..."_s, 1, 1000,
+            u"the target to stop just before something, and how recovery ends"_s,
+            u"EVENT as wal events names it, or one of --time, --lsn and --xid. Critical also: the WAL ends "
+            u"before the "
+            u"target. Warning also: commits with an earlier time are lost. "_s
+                + reads,
+            walOptions({ { u"time"_s, u"TIME"_s, u"just before this time, with its zone"_s },
+                           { u"lsn"_s, u"LSN"_s, u"just before the record at this place"_s },
+                           { u"xid"_s, u"N"_s, u"just before this transaction ends"_s },
+                           { u"timeline"_s, u"N"_s,
+                               u"recover along this one; the newest that holds the event when missing"_s } },
+                false),
+            walBefore },
+        { u"wal check"_s, u"PATH..."_s, 1, 1000,
+            u"is the WAL whole: checksums, gaps, foreign and cut segments"_s, reads, walOptions({}, false),
+            walCheck },
+    };
+}
+
 static std::vector<Command> allCommands()
 {
     std::vector<Command> all {
@@ -150,7 +207,7 @@ static std::vector<Command> allCommands()
             "cluster has no connection."_s,
             { fleet(), json() }, servers },
     };
-    for (const auto &more : { knowingTable(), pbsTable(), labTable() })
+    for (const auto &more : { knowingTable(), walTable(), pbsTable(), labTable() })
         all.insert(all.end(), more.begin(), more.end());
     return all;
 }

@@ -19,6 +19,11 @@ namespace tidemark::ctl {
 [[nodiscard]] QCoro::Task<Answer> findings(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> check(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> calendar(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> walStats(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> walEvents(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> walHistogram(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> walBefore(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> walCheck(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> labUp(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> labDown(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> labStatus(Call call, Tools tools, std::stop_token stop);

@@ -5,6 +5,7 @@
 #include "values/duration.h"
 
 #include <QJsonArray>
+#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 
@@ -111,6 +112,21 @@ Level worst(const std::vector<Remark> &remarks)
     for (const Remark &remark : remarks)
         level = worse(level, remark.level);
     return level;
+}
+
+Result<Instant> timeOption(const Call &call, const QString &name, Instant fallback)
+{
+    if (!call.has(name))
+        return fallback;
+    const QString text = call.options[name];
+    if (const QDate date = QDate::fromString(text, Qt::ISODate); date.isValid() && text.size() == 10)
+        return Instant::fromSeconds(date.startOfDay(QTimeZone::utc()).toSecsSinceEpoch());
+    const auto time = Instant::parse(text);
+    if (!time)
+        return failure(ErrorKind::Invalid, u"ctl.usage"_s,
+            u"--%1 must be a date such as 2026-11-18 or a time with its zone such as 2026-11-18T02:00Z"_s.arg(
+                name));
+    return *time;
 }
 
 QJsonObject heading(Level level, const QString &summary, const QString &fleet, Instant now)

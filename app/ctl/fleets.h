@@ -15,6 +15,8 @@ namespace tidemark::ctl {
 [[nodiscard]] Result<int> numberOption(const Call &call, const QString &name, int fallback);
 [[nodiscard]] Result<std::optional<std::chrono::seconds>> durationOption(
     const Call &call, const QString &name);
+// A date, which is its beginning in UTC, or a time with its zone.
+[[nodiscard]] Result<Instant> timeOption(const Call &call, const QString &name, Instant fallback);
 
 [[nodiscard]] Level levelOf(const Finding &finding);
 [[nodiscard]] Level levelOf(const Error &error); // of a server or source that did not answer

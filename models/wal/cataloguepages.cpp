@@ -127,7 +127,7 @@ CatalogueChange CataloguePages::inserted(const WalBlock &block, QByteArrayView m
     return change;
 }
 
-CatalogueChange CataloguePages::updated(const WalRecordParts &parts, Catalogue catalogue)
+CatalogueChange CataloguePages::updated(const WalRecordParts &parts, SystemCatalogue catalogue)
 {
     CatalogueChange change;
     change.had = change.has = true;
@@ -144,14 +144,14 @@ CatalogueChange CataloguePages::updated(const WalRecordParts &parts, Catalogue c
         const bool needsOld = difference.prefix > 0 || difference.suffix > 0;
         if (needsOld && change.before.isEmpty()) {
             change.naming = !difference.good || difference.prefix < ClassRow::NamingBytes;
-            change.dropsColumn = catalogue == Catalogue::Attributes
+            change.dropsColumn = catalogue == SystemCatalogue::Attributes
                 && AttributeRow::nameOfDropped(difference.middle, difference.prefix);
         } else {
             change.after = rebuilt(difference, change.before);
         }
         keep(place, change.after);
     }
-    if (const auto row = AttributeRow::read(change.after); row && catalogue == Catalogue::Attributes) {
+    if (const auto row = AttributeRow::read(change.after); row && catalogue == SystemCatalogue::Attributes) {
         const auto before = AttributeRow::read(change.before);
         change.dropsColumn = row->dropped && !(before && before->dropped);
     }
@@ -169,7 +169,7 @@ CatalogueChange CataloguePages::deleted(const WalBlock &block, QByteArrayView ma
 }
 
 std::optional<CatalogueChange> CataloguePages::change(
-    const WalRecord &record, const WalRecordParts &parts, Catalogue catalogue)
+    const WalRecord &record, const WalRecordParts &parts, SystemCatalogue catalogue)
 {
     const WalBlock &block = parts.blocks().front();
     std::optional<CatalogueChange> change;

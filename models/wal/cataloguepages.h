@@ -11,7 +11,7 @@ namespace tidemark {
 
 // What one record does to one row of a catalogue. Columns that are not known are empty.
 struct CatalogueChange {
-    Catalogue catalogue = Catalogue::None;
+    SystemCatalogue catalogue = SystemCatalogue::None;
     std::uint32_t database = 0;
     Lsn at;
     bool had = false; // there was a row: an update or a deletion
@@ -36,7 +36,7 @@ public:
     void takePage(const RelationFile &file, std::uint32_t block, QByteArrayView page);
     // A record of the heap resource manager whose first block is of this catalogue.
     [[nodiscard]] std::optional<CatalogueChange> change(
-        const WalRecord &record, const WalRecordParts &parts, Catalogue catalogue);
+        const WalRecord &record, const WalRecordParts &parts, SystemCatalogue catalogue);
     void forget() { m_rows.clear(); }
 
 private:
@@ -53,7 +53,7 @@ private:
     };
 
     [[nodiscard]] CatalogueChange inserted(const WalBlock &block, QByteArrayView main);
-    [[nodiscard]] CatalogueChange updated(const WalRecordParts &parts, Catalogue catalogue);
+    [[nodiscard]] CatalogueChange updated(const WalRecordParts &parts, SystemCatalogue catalogue);
     [[nodiscard]] CatalogueChange deleted(const WalBlock &block, QByteArrayView main);
     void keep(const Place &place, const QByteArray &columns);
 

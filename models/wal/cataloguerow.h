@@ -9,7 +9,7 @@
 namespace tidemark {
 
 // The system catalogues whose rows tell names.
-enum class Catalogue : std::uint8_t { None, Classes, Namespaces, Databases, Attributes };
+enum class SystemCatalogue : std::uint8_t { None, Classes, Namespaces, Databases, Attributes };
 
 // A row of pg_class, as far as it names a file.
 struct ClassRow {

@@ -59,8 +59,8 @@ void WalStory::learn(const std::vector<Relation> &relations)
 void WalStory::learnPage(const RelationFile &file, std::uint32_t block, QByteArrayView page, int version)
 {
     m_version = version;
-    const Catalogue catalogue = m_catalogues.of(file);
-    if (catalogue == Catalogue::None)
+    const SystemCatalogue catalogue = m_catalogues.of(file);
+    if (catalogue == SystemCatalogue::None)
         return;
     m_pages.takePage(file, block, page);
     learnImage(file, catalogue, page);
@@ -123,16 +123,16 @@ void WalStory::take(const WalRecord &record)
 }
 
 // A file that a transaction makes while it rewrites a catalogue is that catalogue's, for itself.
-Catalogue WalStory::catalogueOf(const RelationFile &file, std::uint32_t xid)
+SystemCatalogue WalStory::catalogueOf(const RelationFile &file, std::uint32_t xid)
 {
-    const Catalogue catalogue = m_catalogues.of(file);
-    if (catalogue != Catalogue::None || xid == 0)
+    const SystemCatalogue catalogue = m_catalogues.of(file);
+    if (catalogue != SystemCatalogue::None || xid == 0)
         return catalogue;
     const TransactionWork *work = m_open.find(xid);
-    if (!work || !work->definitions || work->definitions->rewrites == Catalogue::None)
-        return Catalogue::None;
+    if (!work || !work->definitions || work->definitions->rewrites == SystemCatalogue::None)
+        return SystemCatalogue::None;
     return work->definitions->find(file.database, file.number) ? work->definitions->rewrites
-                                                               : Catalogue::None;
+                                                               : SystemCatalogue::None;
 }
 
 void WalStory::takeHeap(const WalRecord &record)
@@ -163,7 +163,7 @@ void WalStory::takeHeap(const WalRecord &record)
             break;
         }
     }
-    if (const Catalogue catalogue = catalogueOf(file, record.xid); catalogue != Catalogue::None)
+    if (const SystemCatalogue catalogue = catalogueOf(file, record.xid); catalogue != SystemCatalogue::None)
         takeCatalogue(record, catalogue);
 }
 
@@ -178,20 +178,20 @@ void WalStory::takeHeap2(const WalRecord &record)
     rows.lastInsert = record.begin;
 }
 
-void WalStory::takeCatalogue(const WalRecord &record, Catalogue catalogue)
+void WalStory::takeCatalogue(const WalRecord &record, SystemCatalogue catalogue)
 {
     auto change = m_pages.change(record, m_parts, catalogue);
     if (!change || record.xid == 0)
         return;
     m_names.learnTablespace(change->database, m_parts.blocks().front().file.tablespace);
-    if (catalogue == Catalogue::Databases && change->had && change->has && m_copiedDatabase != 0) {
+    if (catalogue == SystemCatalogue::Databases && change->had && change->has && m_copiedDatabase != 0) {
         const auto row = NamedRow::read(change->after);
         if (!row || row->oid == m_copiedDatabase)
             for (const bool dropped : { false, true })
                 workOf(record).define().databases.push_back({ m_copiedDatabase, dropped });
         m_copiedDatabase = 0;
     }
-    const bool ofUse = catalogue != Catalogue::Attributes || change->dropsColumn;
+    const bool ofUse = catalogue != SystemCatalogue::Attributes || change->dropsColumn;
     if (ofUse)
         workOf(record).define().changes.push_back(*std::move(change));
 }
@@ -204,9 +204,10 @@ void WalStory::takeImages(const WalRecord &record)
     for (const WalBlock &block : m_parts.blocks()) {
         if (!block.hasImage || block.fork != 0)
             continue;
-        if (const Catalogue catalogue = catalogueOf(block.file, record.xid); catalogue != Catalogue::None) {
+        if (const SystemCatalogue catalogue = catalogueOf(block.file, record.xid);
+            catalogue != SystemCatalogue::None) {
             const QByteArray page = m_pages.takeImage(block);
-            if (m_catalogues.of(block.file) != Catalogue::None)
+            if (m_catalogues.of(block.file) != SystemCatalogue::None)
                 learnImage(block.file, catalogue, page);
         }
         if (work && work->definitions)
@@ -216,7 +217,7 @@ void WalStory::takeImages(const WalRecord &record)
 }
 
 // Only rows that are surely there for everybody.
-void WalStory::learnImage(const RelationFile &file, Catalogue catalogue, QByteArrayView page)
+void WalStory::learnImage(const RelationFile &file, SystemCatalogue catalogue, QByteArrayView page)
 {
     m_names.learnTablespace(file.database, file.tablespace);
     const HeapPage heap(page);
@@ -224,13 +225,13 @@ void WalStory::learnImage(const RelationFile &file, Catalogue catalogue, QByteAr
         const auto tuple = heap.item(number);
         if (!tuple || !tuple->surelyCommitted() || !tuple->neverDeleted())
             continue;
-        if (catalogue == Catalogue::Classes) {
+        if (catalogue == SystemCatalogue::Classes) {
             if (const auto row = ClassRow::read(tuple->data, m_version); row && row->persistence != 't')
                 m_names.learn(file.database, *row);
         } else if (const auto row = NamedRow::read(tuple->data)) {
-            if (catalogue == Catalogue::Namespaces)
+            if (catalogue == SystemCatalogue::Namespaces)
                 m_names.learnSchema(file.database, *row);
-            else if (catalogue == Catalogue::Databases)
+            else if (catalogue == SystemCatalogue::Databases)
                 m_names.learnDatabase(*row);
         }
     }
@@ -303,7 +304,8 @@ void WalStory::takeStandby(const WalRecord &record)
                 return;
             DefinitionWork &work = m_open.of(xid, record.begin).define();
             work.locked.emplace_back(database, oid);
-            if (const Catalogue catalogue = CatalogueFiles::byOid(oid); catalogue != Catalogue::None)
+            if (const SystemCatalogue catalogue = CatalogueFiles::byOid(oid);
+                catalogue != SystemCatalogue::None)
                 work.rewrites = catalogue;
         }
     } else if ((record.info & KindOfXlog) == Running) {

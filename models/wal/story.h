@@ -49,15 +49,15 @@ private:
 
     void takeHeap(const WalRecord &record);
     void takeHeap2(const WalRecord &record);
-    void takeCatalogue(const WalRecord &record, Catalogue catalogue);
+    void takeCatalogue(const WalRecord &record, SystemCatalogue catalogue);
     void takeStorage(const WalRecord &record);
     void takeDatabase(const WalRecord &record);
     void takeRelationMap(const WalRecord &record);
     void takeStandby(const WalRecord &record);
     void takeXlog(const WalRecord &record);
     void takeImages(const WalRecord &record);
-    void learnImage(const RelationFile &file, Catalogue catalogue, QByteArrayView page);
-    [[nodiscard]] Catalogue catalogueOf(const RelationFile &file, std::uint32_t xid);
+    void learnImage(const RelationFile &file, SystemCatalogue catalogue, QByteArrayView page);
+    [[nodiscard]] SystemCatalogue catalogueOf(const RelationFile &file, std::uint32_t xid);
 
     void takeTransaction(const WalRecord &record);
     void prepare(const WalRecord &record, const TransactionRecord &prepared);

@@ -110,7 +110,7 @@ bool WalStory::ofConsequence(const TransactionWork &work) const
 
 bool WalStory::isCatalogue(const RelationFile &file, const TransactionWork &work) const
 {
-    return m_catalogues.of(file) != Catalogue::None
+    return m_catalogues.of(file) != SystemCatalogue::None
         || std::ranges::any_of(
             definitionsOf(work).mapped, [&](const MapChange &one) { return one.file == file; });
 }
@@ -227,9 +227,9 @@ void WalStory::applyNames(
             m_names.forget(database, oid);
     for (const CatalogueChange &change : work.changes) {
         const auto row = NamedRow::read(change.after);
-        if (row && change.has && change.catalogue == Catalogue::Namespaces)
+        if (row && change.has && change.catalogue == SystemCatalogue::Namespaces)
             m_names.learnSchema(change.database, *row);
-        else if (row && change.has && change.catalogue == Catalogue::Databases)
+        else if (row && change.has && change.catalogue == SystemCatalogue::Databases)
             m_names.learnDatabase(*row);
     }
     for (const MapChange &change : work.mapped) {

@@ -130,34 +130,34 @@ void OpenTransactions::removeBefore(std::uint32_t oldestRunning)
         [&](const TransactionWork &work) { return static_cast<std::int32_t>(work.xid - oldestRunning) < 0; });
 }
 
-Catalogue CatalogueFiles::byOid(std::uint32_t oid)
+SystemCatalogue CatalogueFiles::byOid(std::uint32_t oid)
 {
     switch (oid) {
     case 1259:
-        return Catalogue::Classes;
+        return SystemCatalogue::Classes;
     case 2615:
-        return Catalogue::Namespaces;
+        return SystemCatalogue::Namespaces;
     case 1262:
-        return Catalogue::Databases;
+        return SystemCatalogue::Databases;
     case 1249:
-        return Catalogue::Attributes;
+        return SystemCatalogue::Attributes;
     default:
-        return Catalogue::None;
+        return SystemCatalogue::None;
     }
 }
 
 void CatalogueFiles::move(std::uint32_t database, std::uint32_t oid, std::uint32_t number)
 {
-    const Catalogue catalogue = byOid(oid);
-    if (catalogue == Catalogue::None)
+    const SystemCatalogue catalogue = byOid(oid);
+    if (catalogue == SystemCatalogue::None)
         return;
     m_moved.removeIf(
         [&](const auto &entry) { return entry.key().first == database && entry.value() == catalogue; });
-    m_moved.insert({ database, oid }, Catalogue::None); // what it had at first is no catalogue any more
+    m_moved.insert({ database, oid }, SystemCatalogue::None); // what it had at first is no catalogue any more
     m_moved.insert({ database, number }, catalogue);
 }
 
-Catalogue CatalogueFiles::look(const RelationFile &file) const
+SystemCatalogue CatalogueFiles::look(const RelationFile &file) const
 {
     const auto moved = m_moved.constFind({ file.database, file.number });
     return moved == m_moved.cend() ? byOid(file.number) : *moved;

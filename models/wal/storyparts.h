@@ -44,7 +44,7 @@ struct DefinitionWork {
     std::vector<DatabaseWork> databases;
     std::vector<MapChange> mapped;
     std::uint32_t tablespaces = 0; // made or dropped
-    Catalogue rewrites = Catalogue::None; // it may make a new file for this one
+    SystemCatalogue rewrites = SystemCatalogue::None; // it may make a new file for this one
 
     void add(const DefinitionWork &more);
     [[nodiscard]] FileMade *find(const RelationFile &file);
@@ -91,19 +91,20 @@ private:
 class CatalogueFiles
 {
 public:
-    [[nodiscard]] Catalogue of(const RelationFile &file) const
+    [[nodiscard]] SystemCatalogue of(const RelationFile &file) const
     {
-        return file.number >= RelationFile::FirstOfUsers && m_moved.isEmpty() ? Catalogue::None : look(file);
+        return file.number >= RelationFile::FirstOfUsers && m_moved.isEmpty() ? SystemCatalogue::None
+                                                                              : look(file);
     }
     // By the catalogue's oid, which is its first file's number too.
-    [[nodiscard]] static Catalogue byOid(std::uint32_t oid);
+    [[nodiscard]] static SystemCatalogue byOid(std::uint32_t oid);
     void move(std::uint32_t database, std::uint32_t oid, std::uint32_t number);
 
 private:
-    [[nodiscard]] Catalogue look(const RelationFile &file) const;
+    [[nodiscard]] SystemCatalogue look(const RelationFile &file) const;
 
     using Key = std::pair<std::uint32_t, std::uint32_t>; // database, file number
-    QHash<Key, Catalogue> m_moved;
+    QHash<Key, SystemCatalogue> m_moved;
 };
 
 } // namespace tidemark

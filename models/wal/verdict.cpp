@@ -105,7 +105,7 @@ ClassChanges ClassChanges::of(const std::vector<CatalogueChange> &changes, int v
 {
     std::vector<const CatalogueChange *> inOrder;
     for (const CatalogueChange &change : changes)
-        if (change.catalogue == Catalogue::Classes)
+        if (change.catalogue == SystemCatalogue::Classes)
             inOrder.push_back(&change);
     std::ranges::sort(inOrder, {}, [](const CatalogueChange *change) { return change->at; });
     ClassChanges all;
@@ -217,8 +217,10 @@ RelationName Verdict::nameOf(const RelationChange &change) const
 {
     auto known = m_names.of(change.database, change.oid);
     const auto &row = change.before ? change.before : change.after;
-    if (!known || (change.before && known->name != change.before->name))
+    if (!known || (change.before && known->name != change.before->name)) {
         known = named(change.database, *row);
+        known->schema = m_names.schema(change.database, row->schema);
+    }
     known->partition = known->partition || row->partition;
     return *known;
 }
@@ -303,7 +305,7 @@ void Verdict::judgeUnknownFile(const RelationFile &file)
     std::uint64_t gone = 0;
     std::uint64_t come = 0;
     for (const FileRows &rows : m_work.rows)
-        if (m_catalogues.of(rows.file) == Catalogue::Classes) {
+        if (m_catalogues.of(rows.file) == SystemCatalogue::Classes) {
             gone += rows.deleted;
             come += rows.inserted;
         }

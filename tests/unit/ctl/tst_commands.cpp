@@ -1,5 +1,6 @@
 #include "ctl/help.h"
 #include "ctlfakes.h"
+#include "hosts/hosts.h"
 #include "support/settle.h"
 
 #include <QJsonArray>
@@ -490,9 +491,24 @@ static QSet<QString> documentedKeys(const QString &command)
     return keys;
 }
 
+// A damaged segment behind a missing one, so that everything has something to tell.
+static QStringList walOperands(const QString &command)
+{
+    const QString corpus = u"" TIDEMARK_TEST_DATA "/wal"_s;
+    const QStringList paths { corpus + u"/16/damage/bitflip"_s, corpus + u"/16/accidents/wal"_s };
+    if (command == "wal check"_L1)
+        return { paths[0] + u"/000000010000000000000006.gz"_s, corpus + u"/15/xacts/wal"_s,
+            corpus + u"/16/databases/wal/000000010000000000000008.gz"_s,
+            corpus + u"/17/crash/wal/00000001000000000000000B.gz"_s };
+    if (command == "wal before"_L1)
+        return QStringList { u"--lsn"_s, u"0/620000"_s } + paths;
+    return command == "wal events"_L1 ? QStringList { u"--all"_s } + paths : paths;
+}
+
 void tst_Commands::jsonKeysAreDocumented()
 {
     test::CtlWorld world;
+    world.hosts = makeHostReaders();
     world.file->remarks.problems = { { 1, 1, u"a"_s, u"b"_s } };
     world.file->fleet.clusters = { cluster(u"a"_s), cluster(u"b"_s) };
     world.file->fleet.sources = { pbs(u"one"_s) };
@@ -513,7 +529,9 @@ void tst_Commands::jsonKeysAreDocumented()
     test::planRuns(world);
     for (const ctl::Command &command : ctl::commands()) {
         QStringList line = command.name.split(u' ') + QStringList { u"--json"_s };
-        if (command.least > 0)
+        if (command.name.startsWith("wal "_L1))
+            line << walOperands(command.name);
+        else if (command.least > 0)
             line << u"a"_s;
         QSet<QString> keys;
         keysOf(QJsonDocument::fromJson(run(world, line).text.toUtf8()).object(), {}, keys);
