@@ -112,12 +112,15 @@ QStringList shortLabels(const std::vector<CalendarTrack> &tracks)
     return made;
 }
 
+static qsizetype firstWord(const QString &label)
+{
+    const auto end = std::ranges::find_if(label, [](QChar c) { return c == u'-' || c == u' '; });
+    return end - label.begin();
+}
+
 QSet<qsizetype> sharedBeginnings(const QStringList &labels)
 {
-    const auto begin = [](const QString &label) {
-        const auto end = std::ranges::find_if(label, [](QChar c) { return c == u'-' || c == u' '; });
-        return label.left(end - label.begin());
-    };
+    const auto begin = [](const QString &label) { return label.left(firstWord(label)); };
     QHash<QString, int> known;
     for (const QString &label : labels)
         ++known[begin(label)];
@@ -126,6 +129,12 @@ QSet<qsizetype> sharedBeginnings(const QStringList &labels)
         if (known.value(begin(labels.at(i))) > 1)
             shared.insert(i);
     return shared;
+}
+
+QString withShortBeginning(const QString &label)
+{
+    const qsizetype word = firstWord(label);
+    return word < label.size() ? label.left(1) + label.mid(word) : label;
 }
 
 bool isException(ExpectedState state)
@@ -229,11 +238,16 @@ QString CalendarWords::daySummary(const CalendarScene &scene, const CalendarDay 
 QString CalendarWords::runTitle(const CalendarScene &scene, const CalendarRun &run)
 {
     const CalendarTrack &track = scene.trackOf(run);
-    if (track.isJobs())
+    if (track.isJobs()) {
+        const auto &tracks = scene.facts->plan.tracks;
+        if (std::ranges::count_if(tracks, &CalendarTrack::isJobs) == 1)
+            return oneLine(run.kind + u' ' + run.subject);
         //: what a job does, to which datastore, on which server: "verify main on pbs01"
         return tr("%1 %2 on %3").arg(oneLine(run.kind), oneLine(run.subject), oneLine(track.source));
+    }
     const QString name = oneLine(track.label);
-    return track.isWindow() || name.startsWith(run.kind + u' ') ? name : name + u' ' + oneLine(run.kind);
+    const bool told = name.startsWith(run.kind + u' ') || name.endsWith(u'-' + run.kind + u's');
+    return track.isWindow() || told ? name : name + u' ' + oneLine(run.kind);
 }
 
 QString CalendarWords::conflictTitle(const CalendarScene &scene, const Conflict &conflict)

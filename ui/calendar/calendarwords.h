@@ -22,6 +22,7 @@ namespace tidemark {
 [[nodiscard]] QStringList shortLabels(const std::vector<CalendarTrack> &tracks);
 // Indexes of those whose first word another one has too: they differ at their ends.
 [[nodiscard]] QSet<qsizetype> sharedBeginnings(const QStringList &labels);
+[[nodiscard]] QString withShortBeginning(const QString &label); // "h-dumps" for "harbor-dumps"
 [[nodiscard]] bool isException(ExpectedState state); // failed, missed, warnings, late
 
 // The calendar's language.

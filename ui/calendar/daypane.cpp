@@ -522,7 +522,8 @@ void DayPane::describe(const CalendarRun &run)
                 .arg(oneLine(run.accepted->who), m_clocks->inTable(run.accepted->at),
                     oneLine(run.accepted->reason)));
     if (m_scene.trackOf(run).isJobs())
-        m_facts->addRow(tr("Job"), oneLine(run.schedule));
+        m_facts->addRow(
+            tr("Job"), tr("%1 on %2").arg(oneLine(run.schedule), oneLine(m_scene.trackOf(run).source)));
     const QStringList clusters = m_scene.trackOf(run).clusters;
     if (!clusters.isEmpty())
         m_facts->addRow(tr("Clusters"), oneLine(clusters.join(u", "_s)));

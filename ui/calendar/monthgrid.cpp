@@ -344,8 +344,9 @@ void MonthGrid::paintSlot(QPainter &painter, const DaySlot &slot, const QRectF &
     const double full = slot.full ? look.px(10) : 0;
     const QFont font = look.font(loud ? FontRole::SmallStrong : FontRole::Small);
     const QRectF words = rect.adjusted(side + look.px(3), 0, -full, 0);
-    paintLine(painter, words, text, font, look.color(ink), Qt::AlignLeft,
-        m_alike.contains(slot.track) ? Qt::ElideLeft : Qt::ElideRight);
+    if (m_alike.contains(slot.track) && QFontMetricsF(font).horizontalAdvance(text) > words.width())
+        text = withShortBeginning(text);
+    paintLine(painter, words, text, font, look.color(ink));
     if (full > 0) {
         const double after
             = words.left() + std::min(words.width(), QFontMetricsF(font).horizontalAdvance(text));

@@ -53,7 +53,7 @@ private:
     std::vector<CalendarWeek> m_weeks;
     std::vector<int> m_places; // tracks that occur in these weeks, in order
     QStringList m_short; // what a slot writes, by track
-    QSet<qsizetype> m_alike; // of m_short: cut at the beginning
+    QSet<qsizetype> m_alike; // of m_short: others begin like them
 };
 
 } // namespace tidemark
