@@ -13,6 +13,11 @@ bool isRefusal(const Error &error)
     return error.kind == ErrorKind::Denied || error.code == u"pg.role";
 }
 
+bool isSecretError(const Error &error)
+{
+    return error.code.startsWith(u"secrets.") || error.code == u"pg.password-command";
+}
+
 bool archives(const ServerFacts &facts)
 {
     if (facts.archiveMode == u"always")

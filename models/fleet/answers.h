@@ -11,5 +11,7 @@ namespace tidemark {
 
 [[nodiscard]] bool isCertificateError(const Error &error);
 [[nodiscard]] bool isRefusal(const Error &error);
+// The other side was not asked: its password or token could not be had.
+[[nodiscard]] bool isSecretError(const Error &error);
 
 } // namespace tidemark

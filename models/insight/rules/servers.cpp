@@ -9,13 +9,18 @@ namespace {
 constexpr qint64 MuchWal = qint64 { 1 } << 30;
 constexpr std::chrono::hours FullSoon { 24 };
 
+const char *offlineCode(const std::optional<Error> &error)
+{
+    if (error && isSecretError(*error))
+        return "server.no-secret";
+    return error && isRefusal(*error) ? "server.access-refused" : "server.offline";
+}
+
 void reach(const ClusterView &view, Found &found)
 {
     const Followed<ServerFacts> &server = *view.server;
     if (server.reach == Reach::Offline) {
-        const bool refused = server.error && isRefusal(*server.error);
-        Finding &finding
-            = found.add(refused ? "server.access-refused" : "server.offline", view.cluster->name);
+        Finding &finding = found.add(offlineCode(server.error), view.cluster->name);
         if (server.facts) // never an answer: nothing is known of when that began
             finding.since = server.offlineSince;
         finding.error = server.error;

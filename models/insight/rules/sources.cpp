@@ -14,6 +14,8 @@ const char *offlineCode(const Error &error)
 {
     if (isCertificateError(error))
         return "source.certificate-changed";
+    if (isSecretError(error))
+        return "source.no-secret";
     return isRefusal(error) ? "source.access-refused" : "source.offline";
 }
 

@@ -20,6 +20,13 @@ std::vector<Breakage> serverBreakages()
                 w.state.servers.front().error = Error { ErrorKind::Denied, u"pg.28P01"_s, {} };
             },
             "F server.access-refused shop !pg.28P01" },
+        { "its password cannot be had",
+            [](World &w) {
+                w.state.servers.front().reach = Reach::Offline;
+                w.state.servers.front().error
+                    = Error { ErrorKind::Denied, u"secrets.command-failed"_s, u"ended with 3"_s };
+            },
+            "F server.no-secret shop !secrets.command-failed" },
         { "server stale", [](World &w) { w.state.servers.front().reach = Reach::Stale; },
             "A server.stale shop 10.45~" },
         { "rights missing",

@@ -32,6 +32,12 @@ std::vector<Breakage> sourceBreakages()
                 w.read(u"pbs01"_s).error = Error { ErrorKind::Denied, u"pbs.auth-failed"_s, {} };
             },
             "F source.access-refused @pbs01 10.4~ !pbs.auth-failed" },
+        { "its secret cannot be had",
+            [](World &w) {
+                w.read(u"pbs01"_s).error
+                    = Error { ErrorKind::Denied, u"secrets.command-failed"_s, u"ended with 3"_s };
+            },
+            "F source.no-secret @pbs01 10.4~ !secrets.command-failed" },
         { "reading was ended",
             [](World &w) {
                 w.read(u"dumps"_s).error = Error { ErrorKind::Cancelled, u"source.cancelled"_s, {} };
