@@ -1,6 +1,7 @@
 #include "insight/findingwords.h"
 
 #include "insight/findingtexts.h"
+#include "values/duration.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -299,22 +300,13 @@ FindingFormats plainFormats()
     FindingFormats formats;
     formats.time = [](Instant time) { return time.toIso(); };
     formats.duration = [](std::chrono::seconds span) {
-        struct Unit {
-            qint64 seconds;
-            QLatin1StringView name;
-        };
-        static constexpr Unit units[] { { 86400, "d"_L1 }, { 3600, "h"_L1 }, { 60, "min"_L1 },
-            { 1, "s"_L1 } };
-        qint64 left = span.count();
+        static const QStringList units { u"y"_s, u"months"_s, u"d"_s, u"h"_s, u"min"_s, u"s"_s };
         QStringList parts;
-        for (const Unit &unit : units) {
-            if (const qint64 many = left / unit.seconds; many > 0 && parts.size() < 2)
-                parts.append(u"%1 %2"_s.arg(many).arg(unit.name));
-            else if (!parts.isEmpty())
-                break; // only neighbours
-            left %= unit.seconds;
+        for (const SpanPart &part : roundedSpan(span)) {
+            const bool one = part.unit == SpanUnit::Month && part.count == 1;
+            parts.append(u"%1 %2"_s.arg(part.count).arg(one ? u"month"_s : units[int(part.unit)]));
         }
-        return parts.isEmpty() ? u"0 s"_s : parts.join(u' ');
+        return parts.join(u' ');
     };
     formats.size = [](Bytes size) { return QLocale::c().formattedDataSize(size.count, 1); };
     return formats;

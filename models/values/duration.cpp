@@ -38,6 +38,48 @@ std::optional<std::chrono::seconds> parseDuration(const QString &text)
     return std::chrono::seconds(sum);
 }
 
+static std::vector<SpanPart> longSpan(qint64 seconds)
+{
+    constexpr qint64 year = 31'557'600;
+    constexpr qint64 month = year / 12;
+    if (seconds >= 3 * year)
+        return { { SpanUnit::Year, (seconds + year / 2) / year } };
+    const qint64 months = (seconds + month / 2) / month;
+    std::vector<SpanPart> parts;
+    if (months >= 12)
+        parts.push_back({ SpanUnit::Year, months / 12 });
+    if (months % 12 > 0)
+        parts.push_back({ SpanUnit::Month, months % 12 });
+    return parts;
+}
+
+std::vector<SpanPart> roundedSpan(std::chrono::seconds span)
+{
+    struct Unit {
+        SpanUnit unit;
+        qint64 seconds;
+    };
+    static constexpr Unit units[] { { SpanUnit::Day, 86400 }, { SpanUnit::Hour, 3600 },
+        { SpanUnit::Minute, 60 }, { SpanUnit::Second, 1 } };
+    const qint64 total = qAbs(qint64 { span.count() });
+    if (total >= 60 * 86400)
+        return longSpan(total);
+    if (total >= 14 * 86400)
+        return { { SpanUnit::Day, total / 86400 } };
+    std::vector<SpanPart> parts;
+    qint64 left = total;
+    for (const auto &[unit, size] : units) {
+        if (const qint64 count = left / size; count > 0)
+            parts.push_back({ unit, count });
+        else if (!parts.empty())
+            break; // only neighbours
+        if (parts.size() == 2)
+            break;
+        left %= size;
+    }
+    return parts.empty() ? std::vector<SpanPart> { { SpanUnit::Second, 0 } } : parts;
+}
+
 QString durationText(std::chrono::seconds duration)
 {
     const qint64 s = duration.count();

@@ -1,5 +1,7 @@
 #include "widgets/amounts.h"
 
+#include "values/duration.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -12,49 +14,41 @@ namespace tidemark {
 
 namespace {
 
-struct Unit {
-    qint64 seconds;
-    const char *words;
-    const char *tight;
-};
-
+// By SpanUnit.
 // clang-format off
-constexpr std::array<Unit, 4> Units { {
-    { 86'400, QT_TRANSLATE_NOOP("Amount", "%1 d"), QT_TRANSLATE_NOOP("Amount", "%1 d") },
-    { 3'600, QT_TRANSLATE_NOOP("Amount", "%1 h"), QT_TRANSLATE_NOOP("Amount", "%1 h") },
-    { 60, QT_TRANSLATE_NOOP("Amount", "%1 min"), QT_TRANSLATE_NOOP("Amount", "%1 m") },
-    { 1, QT_TRANSLATE_NOOP("Amount", "%1 s"), QT_TRANSLATE_NOOP("Amount", "%1 s") },
-} };
+constexpr std::array<const char *, 6> Words {
+    QT_TRANSLATE_NOOP("Amount", "%1 y"), QT_TRANSLATE_N_NOOP("Amount", "%n months"),
+    QT_TRANSLATE_NOOP("Amount", "%1 d"), QT_TRANSLATE_NOOP("Amount", "%1 h"),
+    QT_TRANSLATE_NOOP("Amount", "%1 min"), QT_TRANSLATE_NOOP("Amount", "%1 s"),
+};
+constexpr std::array<const char *, 6> Tight {
+    QT_TRANSLATE_NOOP("Amount", "%1 y"), QT_TRANSLATE_NOOP("Amount", "%1 mo"),
+    QT_TRANSLATE_NOOP("Amount", "%1 d"), QT_TRANSLATE_NOOP("Amount", "%1 h"),
+    QT_TRANSLATE_NOOP("Amount", "%1 m"), QT_TRANSLATE_NOOP("Amount", "%1 s"),
+};
 // clang-format on
 
-QString said(const char *pattern, qint64 amount)
+QString said(std::chrono::seconds duration, const std::array<const char *, 6> &patterns)
 {
-    return QCoreApplication::translate("Amount", pattern).arg(amount);
-}
-
-QString twoUnits(std::chrono::seconds duration, const char *Unit::*pattern)
-{
-    const qint64 total = std::abs(duration.count());
-    for (std::size_t i = 0; i + 1 < Units.size(); ++i) {
-        if (total < Units[i].seconds)
-            continue;
-        const qint64 rest = total % Units[i].seconds / Units[i + 1].seconds;
-        const QString first = said(Units[i].*pattern, total / Units[i].seconds);
-        return rest == 0 ? first : first + u' ' + said(Units[i + 1].*pattern, rest);
+    QStringList parts;
+    for (const SpanPart &part : roundedSpan(duration)) {
+        const QString text = QCoreApplication::translate(
+            "Amount", patterns[std::size_t(part.unit)], nullptr, int(part.count));
+        parts.append(text.contains(u"%1"_s) ? text.arg(part.count) : text);
     }
-    return said(Units.back().*pattern, total);
+    return parts.join(u' ');
 }
 
 } // namespace
 
 QString durationWords(std::chrono::seconds duration)
 {
-    return twoUnits(duration, &Unit::words);
+    return said(duration, Words);
 }
 
 QString tightDuration(std::chrono::seconds duration)
 {
-    return twoUnits(duration, &Unit::tight);
+    return said(duration, Tight);
 }
 
 QString agoWords(std::chrono::seconds age)

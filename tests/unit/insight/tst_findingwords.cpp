@@ -248,6 +248,8 @@ void TestFindingWords::plainFormatting_data()
     QTest::newRow("a minute") << qint64(60) << u"1 min"_s;
     QTest::newRow("two units") << qint64(200) << u"3 min 20 s"_s;
     QTest::newRow("the two largest") << qint64(90061) << u"1 d 1 h"_s;
+    QTest::newRow("long ago") << qint64(415 * 86400 + 82800) << u"1 y 2 months"_s;
+    QTest::newRow("one month of two units") << qint64(396 * 86400) << u"1 y 1 month"_s;
     QTest::newRow("no gap between them") << qint64(86400 + 61) << u"1 d"_s;
 }
 

@@ -49,6 +49,14 @@ private Q_SLOTS:
         QTest::newRow("whole minutes") << qint64(2040) << u"34 min"_s << u"34 m"_s;
         QTest::newRow("hours") << qint64(8640) << u"2 h 24 min"_s << u"2 h 24 m"_s;
         QTest::newRow("days and hours") << qint64(277'200) << u"3 d 5 h"_s << u"3 d 5 h"_s;
+        QTest::newRow("two weeks") << qint64(14 * 86'400 + 40'000) << u"14 d"_s << u"14 d"_s;
+        QTest::newRow("almost two months") << qint64(59 * 86'400) << u"59 d"_s << u"59 d"_s;
+        QTest::newRow("two months") << qint64(60 * 86'400) << u"2 months"_s << u"2 mo"_s;
+        QTest::newRow("a year") << qint64(365 * 86'400) << u"1 y"_s << u"1 y"_s;
+        QTest::newRow("a year and more")
+            << qint64(415 * 86'400 + 82'800) << u"1 y 2 months"_s << u"1 y 2 mo"_s;
+        QTest::newRow("before") << qint64(-7 * 30 * 86'400) << u"7 months"_s << u"7 mo"_s;
+        QTest::newRow("seven years") << qint64(2555 * 86'400) << u"7 y"_s << u"7 y"_s;
         QTest::newRow("days and minutes: the second unit is none") << qint64(86'700) << u"1 d"_s << u"1 d"_s;
     }
     void durations()
