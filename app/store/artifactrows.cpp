@@ -278,6 +278,7 @@ void readFact(ArtifactFact &fact, const PackedFact &packed, const ArtifactGroup 
     take(fact.objects, packed, PackedFact::Objects);
     fact.parent = packed.parent;
     fact.why = packed.reason;
+    fact.quiesced = group.quiesced;
     fact.database = group.database;
     fact.part = group.part;
 }

@@ -107,6 +107,7 @@ ArtifactFact factOf(const Artifact &artifact, qint32 source, std::optional<Syste
     fact.withGlobals = !artifact.withGlobals.isEmpty();
     fact.held = !artifact.holds.isEmpty();
     fact.badPages = failedPages(artifact) != nullptr;
+    fact.quiesced = artifact.quiesced;
     fact.assuredAt = assuredAt(artifact, fact.assurance);
     fact.start = artifact.start;
     fact.stop = artifact.stop;

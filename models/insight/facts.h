@@ -27,6 +27,7 @@ struct ArtifactFact {
     bool withGlobals = false; // dumps
     bool held = false;
     bool badPages = false; // taken of a cluster whose pages were already corrupt
+    Quiesced quiesced = Quiesced::Unknown; // snapshots
     std::optional<Instant> assuredAt;
     std::optional<Instant> start;
     std::optional<Instant> stop;

@@ -26,19 +26,27 @@ bool anySourceRead(const CatalogueFacts &facts, const Fleet &fleet, const QStrin
     });
 }
 
-// A dump of one database is a part when the server has others.
+// A dump of one database is a part when the server has others, and so is a run that lacks one of them.
 void markParts(Recoverability &found, const ClusterFacts &facts, const ServerFacts *server)
 {
     if (!server)
         return;
-    const auto several = std::count_if(
-        server->databases.begin(), server->databases.end(), [](const DatabaseFacts &database) {
-            return database.allowsConnections && database.name != u"postgres";
+    const auto there = [](const DatabaseFacts &database) {
+        return database.allowsConnections && database.name != u"postgres";
+    };
+    const auto fact
+        = [&](qint32 index) -> const ArtifactFact & { return facts.artifacts[std::size_t(index)]; };
+    std::erase_if(found.runs, [&](const DumpRun &run) {
+        return std::ranges::any_of(server->databases, [&](const DatabaseFacts &database) {
+            return there(database) && std::ranges::none_of(run.artifacts, [&](qint32 index) {
+                return fact(index).database == database.name;
+            });
         });
-    if (several < 2)
+    });
+    if (std::ranges::count_if(server->databases, there) < 2)
         return;
     for (Point &point : found.points) {
-        const ArtifactFact &artifact = facts.artifacts[std::size_t(point.artifact)];
+        const ArtifactFact &artifact = fact(point.artifact);
         if (artifact.kind == ArtifactKind::Dump && !artifact.database.isEmpty())
             point.partly = true;
     }

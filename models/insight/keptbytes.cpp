@@ -14,7 +14,7 @@ namespace tidemark {
 namespace {
 
 // Raised with every change of what is written. Another version's bytes are made anew from the facts.
-constexpr quint16 Version = 5;
+constexpr quint16 Version = 6;
 constexpr quint32 Magic = 0x54444d49;
 
 template <class T, class U>
@@ -61,6 +61,12 @@ void fields(auto &visit, Is<Point> auto &point)
     visit(at, artifact, confidence, partly, kind);
 }
 
+void fields(auto &visit, Is<DumpRun> auto &run)
+{
+    auto &[from, to, confidence, artifacts] = run;
+    visit(from, to, confidence, artifacts);
+}
+
 void fields(auto &visit, Is<Gap> auto &gap)
 {
     auto &[from, to, cause, timeline, first, count, archive, firstName] = gap;
@@ -76,10 +82,10 @@ void fields(auto &visit, Is<Branch> auto &branch)
 
 void fields(auto &visit, Is<Recoverability> auto &found)
 {
-    auto &[windows, points, gaps, covered, branches, oldest, newest, newestLsn, newestTimeline, unusable,
-        reasons]
+    auto &[windows, points, runs, gaps, covered, branches, oldest, newest, newestLsn, newestTimeline,
+        unusable, reasons]
         = found;
-    visit(windows, points, gaps, covered, branches, oldest, newest, newestLsn, newestTimeline, unusable,
+    visit(windows, points, runs, gaps, covered, branches, oldest, newest, newestLsn, newestTimeline, unusable,
         reasons);
 }
 

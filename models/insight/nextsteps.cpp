@@ -1,5 +1,6 @@
 #include "insight/nextsteps.h"
 
+#include "values/conninfo.h"
 #include "values/shellword.h"
 
 #include <QCoreApplication>
@@ -39,11 +40,9 @@ QString connection(const Cluster &cluster)
     if (!how.service.isEmpty())
         return u"service="_s + how.service;
     QStringList parts;
-    const auto add = [&](const char *key, QString value) {
-        if (value.isEmpty())
-            return;
-        value.replace(u'\\', u"\\\\"_s).replace(u'\'', u"\\'"_s);
-        parts.append(QString::fromLatin1(key) + u"='"_s + value + u'\'');
+    const auto add = [&](const char *key, const QString &value) {
+        if (!value.isEmpty())
+            parts.append(conninfoPair(QString::fromLatin1(key), value));
     };
     add("host", how.host);
     add("port", how.port > 0 ? QString::number(how.port) : QString());

@@ -1,5 +1,6 @@
 #include "insight/recoverability.h"
 
+#include "insight/dumpruns.h"
 #include "insight/windowunion.h"
 
 #include <algorithm>
@@ -32,6 +33,7 @@ public:
         m_result.windows = windowUnion(m_pieces);
         joinForks();
         addPoints();
+        m_result.runs = dumpRuns(m_facts, m_objectives, m_now);
         addUnusable();
         m_result.oldest = oldest();
         findNewest();
@@ -193,12 +195,42 @@ bool onCurrentLine(const Recoverability &recoverability, TimelineId timeline)
         [&](const Branch &branch) { return branch.timeline == timeline && branch.reachable; });
 }
 
+qint32 newestPoint(const Recoverability &recoverability, Instant asked, bool partly)
+{
+    const auto &points = recoverability.points;
+    auto point = std::upper_bound(points.begin(), points.end(), asked,
+        [](Instant wanted, const Point &one) { return wanted < one.at; });
+    while (point != points.begin())
+        if ((--point)->partly == partly)
+            return qint32(point - points.begin());
+    return -1;
+}
+
+// The oldest of its dumps decides what one gets of a run; at the same instant it comes with its globals and
+// is better than the one dump.
+void takeRun(const Recoverability &recoverability, Instant asked, const auto &take)
+{
+    const auto &runs = recoverability.runs;
+    const auto after = std::upper_bound(
+        runs.begin(), runs.end(), asked, [](Instant wanted, const DumpRun &one) { return wanted < one.to; });
+    if (after == runs.begin())
+        return;
+    Answer answer = earlier(std::prev(after)->from, asked);
+    answer.run = qint32(std::prev(after) - runs.begin());
+    take(answer, true);
+}
+
 } // namespace
 
 Recoverability recoverability(const ClusterFacts &facts, const Objectives &objectives,
     std::optional<TimelineId> serverTimeline, Instant now)
 {
     return Reckoning(facts, objectives, serverTimeline, now).result();
+}
+
+qint32 partAt(const Recoverability &recoverability, Instant asked)
+{
+    return newestPoint(recoverability, asked, true);
 }
 
 Answer answerAt(const Recoverability &recoverability, Instant asked)
@@ -208,14 +240,16 @@ Answer answerAt(const Recoverability &recoverability, Instant asked)
         if (best.kind == Answer::Kind::Nothing || answer.at > best.at || (answer.at == best.at && preferred))
             best = answer;
     };
-    const auto &points = recoverability.points;
-    const auto point = std::upper_bound(points.begin(), points.end(), asked,
-        [](Instant wanted, const Point &one) { return wanted < one.at; });
-    if (point != points.begin()) {
-        Answer answer = earlier(std::prev(point)->at, asked);
-        answer.point = qint32(std::prev(point) - points.begin());
+    const auto takePoint = [&](bool partly) {
+        const qint32 point = newestPoint(recoverability, asked, partly);
+        if (point < 0)
+            return;
+        Answer answer = earlier(recoverability.points[std::size_t(point)].at, asked);
+        answer.point = point;
         take(answer, false);
-    }
+    };
+    takePoint(false);
+    takeRun(recoverability, asked, take);
     for (std::size_t at = 0; at < recoverability.windows.size(); ++at) {
         const Window &window = recoverability.windows[at];
         if (window.from > asked)
@@ -224,6 +258,8 @@ Answer answerAt(const Recoverability &recoverability, Instant asked)
         answer.window = qint32(at);
         take(answer, onCurrentLine(recoverability, window.timeline));
     }
+    if (best.kind == Answer::Kind::Nothing)
+        takePoint(true);
     return best;
 }
 

@@ -37,6 +37,17 @@ struct Point {
     bool operator==(const Point &) const = default;
 };
 
+// The dumps of one run, of every database of the cluster and with its globals: together they bring back the
+// whole cluster, each database as of its own dump.
+struct DumpRun {
+    Instant from; // the oldest of them: what was there by then is in all
+    Instant to; // the newest
+    Confidence confidence = Confidence::Claimed; // of the least sure
+    std::vector<qint32> artifacts; // in the order to restore: the globals, then the databases by name
+
+    bool operator==(const DumpRun &) const = default;
+};
+
 enum class GapCause {
     MissingWal, // segments that are not in the archive
     BadWal, // there, but not usable
@@ -85,6 +96,7 @@ enum class Unusable {
 struct Recoverability {
     std::vector<Window> windows; // by from
     std::vector<Point> points; // by at
+    std::vector<DumpRun> runs; // by to
     std::vector<Gap> gaps; // by from
     std::vector<Gap> covered; // of single archives, where another one has what is missing
     std::vector<Branch> branches; // by timeline
@@ -101,17 +113,21 @@ struct Recoverability {
 [[nodiscard]] Recoverability recoverability(const ClusterFacts &facts, const Objectives &objectives,
     std::optional<TimelineId> serverTimeline, Instant now);
 
-// What restoring to an instant gives: the instant itself inside a window, else the nearest earlier one.
+// What restoring to an instant gives: the instant itself inside a window, else the nearest earlier one. What
+// brings back only a part of the cluster is an answer where nothing brings back the whole.
 struct Answer {
     enum class Kind { Exact, Earlier, Nothing };
     Kind kind = Kind::Nothing;
     Instant at; // what one would get
     qint32 window = -1; // index, or
-    qint32 point = -1;
+    qint32 point = -1; // or
+    qint32 run = -1;
     std::chrono::microseconds lost {}; // between it and the asked instant
 
     bool operator==(const Answer &) const = default;
 };
 [[nodiscard]] Answer answerAt(const Recoverability &recoverability, Instant asked);
+// The newest point by then that is only a part; -1: there is none.
+[[nodiscard]] qint32 partAt(const Recoverability &recoverability, Instant asked);
 
 } // namespace tidemark

@@ -62,6 +62,7 @@ std::optional<WalStretch> stretchOf(const ClusterFacts &facts, const Window &win
 std::optional<Instant> nextAfter(const Recoverability &known, Instant asked)
 {
     std::optional<Instant> best;
+    std::optional<Instant> part; // where nothing else comes
     const auto offer = [&](Instant at) {
         if (at > asked && (!best || at < *best))
             best = at;
@@ -72,9 +73,16 @@ std::optional<Instant> nextAfter(const Recoverability &known, Instant asked)
     };
     if (const auto window = later(known.windows, &Window::from); window != known.windows.end())
         offer(window->from);
-    if (const auto point = later(known.points, &Point::at); point != known.points.end())
-        offer(point->at);
-    return best;
+    for (auto point = later(known.points, &Point::at); point != known.points.end(); ++point) {
+        if (!point->partly) {
+            offer(point->at);
+            break;
+        }
+        part = part.value_or(point->at);
+    }
+    if (const auto run = later(known.runs, &DumpRun::to); run != known.runs.end())
+        offer(run->to);
+    return best ? best : part;
 }
 
 void addWindow(
@@ -101,6 +109,26 @@ void addPoint(RestorePath &path, const ClusterFacts &facts, const Point &point, 
     if (point.artifact < 0 || std::size_t(point.artifact) >= facts.artifacts.size())
         return;
     path.chain = starts.chainOf(point.artifact);
+}
+
+void addRun(RestorePath &path, const ClusterFacts &facts, const DumpRun &run)
+{
+    path.confidence = run.confidence;
+    path.kind = ArtifactKind::Dump;
+    if (!facts.artifacts.empty())
+        path.chain = run.artifacts;
+}
+
+void addPart(RestorePath &path, const Recoverability &known, Instant asked)
+{
+    const qint32 part = partAt(known, asked);
+    if (path.partly || path.answer.kind != Answer::Kind::Earlier || part < 0)
+        return;
+    const Point &point = known.points[std::size_t(part)];
+    const DumpRun *run = path.answer.run < 0 ? nullptr : &known.runs[std::size_t(path.answer.run)];
+    const bool ofRun = run && std::ranges::find(run->artifacts, point.artifact) != run->artifacts.end();
+    if (point.at > path.answer.at && !ofRun)
+        path.part = PartPath { point.at, point.artifact, point.confidence };
 }
 
 } // namespace
@@ -183,6 +211,9 @@ RestorePath restorePath(const ClusterFacts &facts, const Recoverability &recover
         addWindow(path, facts, recoverability.windows[std::size_t(path.answer.window)], starts);
     else if (path.answer.point >= 0)
         addPoint(path, facts, recoverability.points[std::size_t(path.answer.point)], starts);
+    else if (path.answer.run >= 0)
+        addRun(path, facts, recoverability.runs[std::size_t(path.answer.run)]);
+    addPart(path, recoverability, asked);
     if (path.answer.kind != Answer::Kind::Exact)
         path.next = nextAfter(recoverability, asked);
     return path;

@@ -46,16 +46,26 @@ struct WalStretch {
     bool operator==(const WalStretch &) const = default;
 };
 
+// Newer than what brings back the whole, but only a part of the cluster.
+struct PartPath {
+    Instant at;
+    qint32 artifact = -1;
+    Confidence confidence = Confidence::Claimed;
+
+    bool operator==(const PartPath &) const = default;
+};
+
 // How one cluster is brought back to an instant: what one gets, from which backups, with which WAL, how sure.
 struct RestorePath {
     Answer answer;
     Confidence confidence = Confidence::Claimed;
-    std::vector<qint32> chain; // artifacts, the full one first; empty: the facts are not read yet
+    std::vector<qint32> chain; // artifacts in the order to restore; empty: the facts are not read yet
     bool withWal = false; // WAL is replayed, any instant of a window can be had
     bool grows = false; // WAL of that window still arrives: what is lost has only not arrived yet
     std::optional<WalStretch> wal; // nothing: what one gets needs none, or the archive is not read yet
     std::optional<ArtifactKind> kind; // of what is restored last
-    bool partly = false; // a dump of one database, or one without its globals
+    bool partly = false; // a dump of one database, or one without its globals; nothing brings back the whole
+    std::optional<PartPath> part; // a newer one that is only a part
     std::optional<Instant> next; // the first later instant that can be had, where this one cannot
 
     bool operator==(const RestorePath &) const = default;

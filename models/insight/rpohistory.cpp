@@ -47,6 +47,8 @@ std::vector<Stretch> stretchesOf(const Cluster &cluster, const Fleet &fleet, con
     for (const Point &point : insight.recoverability.points)
         if (!point.partly)
             kept.push_back({ point.at, point.at });
+    for (const DumpRun &run : insight.recoverability.runs)
+        kept.push_back({ run.from, run.from });
     addRuns(kept, cluster, fleet, facts);
     if (insight.risk.idle && insight.risk.newest)
         kept.push_back({ *insight.risk.newest, now });

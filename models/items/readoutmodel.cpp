@@ -13,6 +13,8 @@ ReadoutRow readout(const Cluster &cluster, const Objectives &objectives, const C
     row.path = restorePath(facts, recoverability, starts, asked);
     for (const qint32 artifact : row.path.chain)
         row.chain.push_back(facts.artifacts[std::size_t(artifact)]);
+    if (const auto &part = row.path.part; part && std::size_t(part->artifact) < facts.artifacts.size())
+        row.part = facts.artifacts[std::size_t(part->artifact)];
     return row;
 }
 

@@ -12,6 +12,7 @@ struct ReadoutRow {
     bool known = false; // false: none of its sources has been read
     RestorePath path;
     std::vector<ArtifactFact> chain; // of the path; empty: not read yet
+    std::optional<ArtifactFact> part; // of the path's newer part
     Objectives objectives;
 
     bool operator==(const ReadoutRow &) const = default;

@@ -59,7 +59,8 @@ QString instantOf(const Finding &finding)
 QStringList settingOf(const Finding &finding)
 {
     const QString code = finding.error ? finding.error->code : QString();
-    if (finding.code == u"source.certificate-changed" || finding.code.endsWith(u".access-refused"))
+    if (finding.code == u"source.certificate-changed" || finding.code.endsWith(u".access-refused")
+        || finding.code.endsWith(u".no-secret"))
         return finding.cluster.isEmpty()
             ? QStringList { u"sources"_s, finding.source, fieldOf(SourceFields, code) }
             : QStringList { u"clusters"_s, finding.cluster, u"connect"_s, fieldOf(ServerFields, code) };
@@ -83,6 +84,10 @@ FindingAct actOf(const Finding &finding)
         return { Kind::Timeline, { finding.cluster, instantOf(finding) } };
     case FindingAction::ShowRuns:
         return { Kind::Calendar, { finding.cluster, instantOf(finding) } };
+    case FindingAction::ShowArtifact:
+        if (finding.cluster.isEmpty() || finding.subject.isEmpty())
+            return {};
+        return { Kind::Backup, { finding.cluster, instantOf(finding), finding.source, finding.subject } };
     case FindingAction::EditFleet:
     case FindingAction::ReviewCertificate:
         return { Kind::Settings, settingOf(finding) };
@@ -97,7 +102,6 @@ FindingAct actOf(const Finding &finding)
         return { Kind::Grants, {} };
     case FindingAction::ShowServer:
     case FindingAction::ShowSource:
-    case FindingAction::ShowArtifact:
     case FindingAction::TakeBaseBackup:
     case FindingAction::TakeDump:
     case FindingAction::FixArchiving:

@@ -8,6 +8,7 @@ namespace tidemark {
 struct FindingAct {
     enum class Kind {
         Timeline, // item: cluster and instant
+        Backup, // item: cluster, instant, source and id
         Calendar, // item: cluster and instant
         Settings, // item: a path in the fleet file
         TryServer, // item: name

@@ -1,4 +1,5 @@
 #include "fleet/access.h"
+#include "insight/artifactnamed.h"
 #include "insight/nextsteps.h"
 #include "overview/findingact.h"
 #include "overview/overviewpage.h"
@@ -33,6 +34,8 @@ void OverviewPage::act(const Finding &finding)
         Q_EMIT openItem(u"timeline"_s,
             { what.item.front(), what.item.back().isEmpty() ? m_words.now().toIso() : what.item.back() });
         return;
+    case FindingAct::Kind::Backup:
+        return showBackup(what.item);
     case FindingAct::Kind::Calendar:
         Q_EMIT openItem(u"calendar"_s,
             { what.item.front(), what.item.back().isEmpty() ? m_words.now().toIso() : what.item.back() });
@@ -54,6 +57,19 @@ void OverviewPage::act(const Finding &finding)
     case FindingAct::Kind::Steps:
         return showSteps(finding);
     }
+}
+
+// What is no longer there is shown as the run that made it.
+void OverviewPage::showBackup(const QStringList &item)
+{
+    const CatalogueFacts &facts = *m_context.catalogue->knowledge()->facts;
+    const ArtifactFact *backup = artifactNamed(facts, item[0], item[2], item[3]);
+    const auto at = backup ? momentOf(*backup) : std::nullopt;
+    const QString told = item[1].isEmpty() ? m_words.now().toIso() : item[1];
+    if (backup)
+        Q_EMIT openItem(u"timeline"_s, { item[0], at ? at->toIso() : told, item[2], item[3] });
+    else
+        Q_EMIT openItem(u"calendar"_s, { item[0], told });
 }
 
 void OverviewPage::openCluster(const OverviewRow &row)

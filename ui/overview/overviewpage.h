@@ -63,6 +63,7 @@ private:
     void act(const Finding &finding);
     void openCluster(const OverviewRow &row);
     void showFinding(const Finding &finding); // everything about it
+    void showBackup(const QStringList &item); // cluster, instant, source, id
     void showSteps(const Finding &finding);
     void showGrants(const Finding &finding);
     void showServer(const OverviewRow &row);

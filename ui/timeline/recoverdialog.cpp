@@ -1,5 +1,6 @@
 #include "timeline/recoverdialog.h"
 
+#include "recovery/recipetext.h"
 #include "widgets/buttons.h"
 #include "widgets/copydialog.h"
 #include "widgets/environmentblock.h"
@@ -16,62 +17,15 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-namespace {
-
-QString noteWords(Recipe::Note note)
+QString RecoverDialog::recipeText(const RecoverQuestion &question, const PageContext &context)
 {
-    switch (note) {
-    case Recipe::Note::Unpack:
-        return RecoverDialog::tr(
-            "Unpack the base backup into DATA_DIRECTORY, its tablespaces into their own folders.");
-    case Recipe::Note::CopyBase:
-        return RecoverDialog::tr("Copy the base backup into DATA_DIRECTORY.");
-    case Recipe::Note::Combine:
-        return RecoverDialog::tr("Use the pg_combinebackup of the server's version, 17 or later.");
-    case Recipe::Note::PackedWal:
-        return RecoverDialog::tr("Where the archive is packed, restore_command has to unpack each segment.");
-    case Recipe::Note::AllWal:
-        return RecoverDialog::tr("No target: recovery goes to the end of what is archived.");
-    case Recipe::Note::MayStopShort:
-        return RecoverDialog::tr("When no transaction follows the target in the WAL, the server says that it "
-                                 "was not reached and stops.");
-    case Recipe::Note::Signal:
-        return RecoverDialog::tr("An empty file recovery.signal in DATA_DIRECTORY starts recovery.");
-    case Recipe::Note::Globals:
-        return RecoverDialog::tr("Restore the globals of the same run first: roles and tablespaces.");
-    case Recipe::Note::ByHand:
-        return RecoverDialog::tr(
-            "How to get at this backup is not known to Tidemark: restore it by its own tool.");
-    }
-    return {};
-}
-
-QStringList commented(const QStringList &lines)
-{
-    QStringList marked;
-    for (const QString &line : lines)
-        marked << u"# "_s + oneLine(line);
-    return marked;
-}
-
-} // namespace
-
-QString RecoverDialog::recipeText(const RecoverQuestion &question, const Clocks &clocks)
-{
-    const Recipe &recipe = question.recipe;
-    QStringList lines
-        = commented({ tr("%1 to %2").arg(question.row.cluster, clocks.both(question.row.path.answer.at)) });
-    if (!recipe.commands.isEmpty())
-        lines << commented({ tr("into an empty DATA_DIRECTORY, never into the one in use") })
-              << recipe.commands;
-    if (!recipe.settings.isEmpty())
-        lines << QString() << commented({ tr("in DATA_DIRECTORY/postgresql.auto.conf") }) << recipe.settings;
-    QStringList notes;
-    for (const Recipe::Note note : recipe.notes)
-        notes << noteWords(note);
-    if (!notes.isEmpty())
-        lines << QString() << commented(notes);
-    return lines.join(u'\n') + u'\n';
+    const ReadoutRow &row = question.row;
+    const QString target = context.clocks->both(row.path.answer.at);
+    QStringList title { tr("%1 to %2").arg(row.cluster, target) };
+    if (row.path.partly)
+        title << tr("PARTLY: %1")
+                     .arg(TimelineWords(context).partOf(row.chain.empty() ? nullptr : &row.chain.back()));
+    return tidemark::recipeText(question.recipe, title);
 }
 
 QWidget *RecoverDialog::facts(const TimelineWords &words, const Clocks &clocks) const
@@ -86,6 +40,12 @@ QWidget *RecoverDialog::facts(const TimelineWords &words, const Clocks &clocks) 
         return list;
     }
     list->addRow(tr("You get"), clocks.both(path.answer.at));
+    const ReadoutRow &row = m_question.row;
+    if (path.partly)
+        list->addUnlessEmpty(tr("Partly"), words.partOf(row.chain.empty() ? nullptr : &row.chain.back()));
+    list->addUnlessEmpty(tr("Each database"), words.eachDump(row));
+    list->addUnlessEmpty(tr("Consistency"), words.consistency(row));
+    list->addUnlessEmpty(tr("Newer, partly"), words.newerPart(row));
     list->addRow(tr("Lost work"), words.lost(path));
     list->addRow(tr("Confidence"), wordFor(path.confidence));
     for (std::size_t i = 0; i < m_question.row.chain.size(); ++i)
@@ -106,12 +66,13 @@ RecoverDialog::RecoverDialog(RecoverQuestion question, const PageContext &contex
     , m_question(std::move(question))
 {
     const QString name = oneLine(m_question.row.cluster);
-    setWindowTitle(tr("Recover %1 to here").arg(name));
+    setWindowTitle(m_question.row.path.partly ? tr("Recover a part of %1 to here").arg(name)
+                                              : tr("Recover %1 to here").arg(name));
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(u"recoverDialog"_s);
     auto *edge = new EnvironmentEdge(this);
     edge->setEnvironment(m_question.row.environment);
-    const QString text = recipeText(m_question, *context.clocks);
+    const QString text = recipeText(m_question, context);
     auto *honest = new TextLabel(tr("Tidemark does not run this. It is what to type, as exactly as it is "
                                     "known; try it on another machine."),
         FontRole::Interface, Token::T2);

@@ -25,7 +25,7 @@ class RecoverDialog : public QDialog
 public:
     RecoverDialog(RecoverQuestion question, const PageContext &context, QWidget *parent = nullptr);
     // Commands, settings and remarks as they are shown and copied.
-    [[nodiscard]] static QString recipeText(const RecoverQuestion &question, const Clocks &clocks);
+    [[nodiscard]] static QString recipeText(const RecoverQuestion &question, const PageContext &context);
 
 Q_SIGNALS:
     void copied();

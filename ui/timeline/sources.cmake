@@ -11,6 +11,7 @@ list(APPEND UI_SOURCES
   timeline/timelinepage.cpp timeline/timelinepage.h
   timeline/timelinepaint.cpp timeline/timelinepaint.h timeline/timelinescene.h
   timeline/timelineplaces.cpp timeline/timelineplaces.h
+  timeline/timelinereadout.cpp
   timeline/timelinestrip.cpp timeline/timelinestrip.h
   timeline/timelinetable.cpp timeline/timelinetable.h
   timeline/timelineview.cpp timeline/timelineview.h

@@ -1,5 +1,6 @@
 #include "insight/insight.h"
 #include "schedule/cron.h"
+#include "theme/style.h"
 #include "timeline/timelinepage.h"
 #include "timeline/timelineview.h"
 #include "widgets/figures.h"
@@ -59,6 +60,7 @@ void TimelinePage::setCursorTo(Instant instant)
     m_cursor = instant;
     m_view->setCursorAt(instant, m_words.flag(instant, m_scale));
     m_cursorWords->setText(m_context.clocks->both(instant));
+    echoCursor();
     fillReadout();
 }
 
@@ -82,6 +84,8 @@ void TimelinePage::zoom(double factor)
 
 bool TimelinePage::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_table->viewport() && event->type() == QEvent::Resize)
+        fitColumns();
     if (watched == m_table && event->type() == QEvent::KeyPress)
         if (auto *key = static_cast<QKeyEvent *>(event); isCursorKey(*key)) {
             moveCursor(key);
@@ -145,21 +149,72 @@ void TimelinePage::stepToEnd(bool newest)
         goTo(*end);
 }
 
+// What a person typed is left as it is until it is understood; then it is written as it was taken.
 void TimelinePage::goToTyped()
 {
-    const QDateTime typed = typedTime(m_time->text());
-    if (!typed.isValid()) {
-        Q_EMIT statusMessage(tr("Type a time like 2026-11-18 16:20:00"));
-        return;
-    }
-    const QTimeZone zone = scene().zone;
+    const QString text = m_time->text().simplified();
+    if (const auto exactly = Instant::parse(text))
+        return understood(*exactly);
+    QTimeZone zone = scene().zone;
+    const QDateTime typed = typedTime(withoutZone(text, zone));
+    if (!typed.isValid())
+        return refuseTyped(tr("\"%1\" is no time. Type one like 2026-11-18 16:20, or 2026-11-18T16:20:00Z")
+                               .arg(oneLine(text)));
     const auto readings = wallClock(typed, zone);
     if (readings.size() == 1)
-        goTo(Instant::fromSeconds(readings.front()) + std::chrono::milliseconds(typed.time().msec()));
+        understood(Instant::fromSeconds(readings.front()) + std::chrono::milliseconds(typed.time().msec()));
     else if (readings.empty())
-        Q_EMIT statusMessage(tr("The clock skips %1 there").arg(m_time->text().simplified()));
+        refuseTyped(tr("The clock skips %1 there").arg(text));
     else
         offerReadings(readings);
+}
+
+// "2026-11-18 16:20 CET": the names of the two clocks' zones, else the active one.
+QString TimelinePage::withoutZone(const QString &text, QTimeZone &zone) const
+{
+    const Clocks &clocks = *m_context.clocks;
+    const auto ends = [&](const QString &name) { return text.endsWith(u' ' + name, Qt::CaseInsensitive); };
+    if (ends(u"UTC"_s)) {
+        zone = QTimeZone::utc();
+        return text.chopped(4);
+    }
+    const auto names = [&](Instant instant) { return clocks.shortZone(instant, Clocks::Face::Local); };
+    for (const QString &name : { names(m_cursor), names(m_cursor + 183 * 24h) }) // summer and winter
+        if (ends(name)) {
+            zone = clocks.localZone();
+            return text.chopped(name.size() + 1);
+        }
+    return text;
+}
+
+void TimelinePage::understood(Instant instant)
+{
+    m_time->setModified(false);
+    setInvalid(m_time, false);
+    goTo(instant);
+    Q_EMIT statusMessage(tr("Cursor at %1").arg(m_context.clocks->both(instant)));
+}
+
+void TimelinePage::refuseTyped(const QString &why)
+{
+    m_time->setModified(true);
+    setInvalid(m_time, true);
+    m_time->setAccessibleDescription(why);
+    m_time->setToolTip(plainTip(why));
+    m_time->setFocus(Qt::OtherFocusReason);
+    Q_EMIT statusMessage(why);
+}
+
+// The cursor's time stands in the field unless a person is at it.
+void TimelinePage::echoCursor()
+{
+    if (m_time->isModified())
+        return;
+    const Clocks &clocks = *m_context.clocks;
+    m_time->setText(clocks.at(m_cursor).toString(u"yyyy-MM-dd HH:mm:ss "_s)
+        + clocks.shortZone(m_cursor, clocks.active()));
+    m_time->setToolTip(tr("Go to a time: 2026-11-18 16:20, also with seconds and a zone"));
+    m_time->setAccessibleDescription({});
 }
 
 // The local time happens twice: a person says which one is meant.
@@ -169,7 +224,7 @@ void TimelinePage::offerReadings(const std::vector<qint64> &readings)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const qint64 reading : readings) {
         const Instant instant = Instant::fromSeconds(reading);
-        menu->addAction(m_context.clocks->both(instant), this, [this, instant] { goTo(instant); });
+        menu->addAction(m_context.clocks->both(instant), this, [this, instant] { understood(instant); });
     }
     menu->popup(m_time->mapToGlobal(QPoint(0, m_time->height())));
 }
@@ -206,17 +261,8 @@ void TimelinePage::recoverHere()
         [this, about](const std::vector<Artifact> &chain) { showRecovery(about, chain); });
 }
 
-static const Source *sourceNamed(const Fleet &fleet, const QString &name)
-{
-    for (const Source &source : fleet.sources)
-        if (source.name == name)
-            return &source;
-    return nullptr;
-}
-
 void TimelinePage::showRecovery(const ReadoutRow &row, const std::vector<Artifact> &chain)
 {
-    const Fleet &fleet = m_context.fleet->fleet();
     RecoverQuestion question { row, m_cursor, {}, {} };
     const auto &archives = m_facts.knowledge->facts->cluster(row.cluster).archives;
     const WalArchive *archive = row.path.wal && std::size_t(row.path.wal->archive) < archives.size()
@@ -224,9 +270,7 @@ void TimelinePage::showRecovery(const ReadoutRow &row, const std::vector<Artifac
         : nullptr;
     if (archive)
         question.archive = archive->source;
-    const Source *from = chain.empty() ? nullptr : sourceNamed(fleet, chain.back().source);
-    question.recipe = recipeFor(row.path, chain, from ? *from : Source(), archive,
-        archive ? sourceNamed(fleet, archive->source) : nullptr);
+    question.recipe = recipeFor(row.path, chain, m_context.fleet->fleet().sources, archives);
     auto *dialog = new RecoverDialog(std::move(question), m_context, this);
     connect(dialog, &RecoverDialog::copied, this, [this] { Q_EMIT statusMessage(tr("Copied")); });
     dialog->open();

@@ -1,8 +1,10 @@
 #include "timeline/timelinepage.h"
 
+#include "insight/artifactnamed.h"
 #include "insight/insight.h"
 #include "insight/objectives.h"
 #include "theme/fills.h"
+#include "theme/style.h"
 #include "timeline/timelinelegend.h"
 #include "timeline/timelinestrip.h"
 #include "timeline/timelinetable.h"
@@ -32,6 +34,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -113,51 +116,10 @@ void TimelinePage::buildHeader()
     m_today->setText(tr("Today"));
     m_time->setObjectName(u"time"_s);
     m_time->setAccessibleName(tr("Go to a time"));
-    m_time->setPlaceholderText(u"2026-11-20 14:05"_s);
+    m_time->setPlaceholderText(tr("Go to a time"));
     m_time->setFont(Theme::of(this).font(FontRole::Mono));
-    m_time->setFixedWidth(Theme::of(this).px(190));
+    m_time->setFixedWidth(Theme::of(this).px(230));
     m_time->addAction(Theme::of(this).icon(u"clock"_s), QLineEdit::LeadingPosition);
-}
-
-void TimelinePage::buildReadout()
-{
-    m_filter->setObjectName(u"laneFilter"_s);
-    m_filter->setAccessibleName(tr("Filter clusters by name"));
-    m_filter->setPlaceholderText(tr("Filter clusters"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->setFixedWidth(Theme::of(this).px(150));
-    m_table->setObjectName(u"readout"_s);
-    m_table->setAccessibleName(tr("What each cluster gives at the cursor"));
-    m_table->setModel(m_readout);
-    dressTable(m_table);
-    m_table->setItemDelegateForColumn(int(ReadoutModel::Column::Get), new MonoDelegate(m_table));
-    m_table->installEventFilter(this); // the cursor's keys work there too
-    int column = 0;
-    for (const int width : { 104, 180, 134, 112, 162, 120 })
-        m_table->setColumnWidth(column++, Theme::of(this).px(width));
-}
-
-void TimelinePage::buildDetail()
-{
-    m_detail->setObjectName(u"detail"_s);
-    auto *copy = makeButton(tr("Copy time"));
-    copy->setObjectName(u"copyTime"_s);
-    connect(copy, &QPushButton::clicked, this, &TimelinePage::copyTime);
-    m_recover->setObjectName(u"recoverHere"_s);
-    connect(m_recover, &QPushButton::clicked, this, &TimelinePage::recoverHere);
-    m_detailName->setElided();
-    auto *name = new QHBoxLayout;
-    name->setSpacing(8);
-    name->addWidget(m_detailName, 1);
-    name->addWidget(m_detailEnvironment);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
-    buttons->addWidget(m_recover, 1);
-    buttons->addWidget(copy);
-    QVBoxLayout *column = m_detail->column();
-    column->addLayout(name);
-    column->addWidget(makeScrolling(m_detailRows), 1);
-    column->addLayout(buttons);
 }
 
 void TimelinePage::buildLayout()
@@ -224,6 +186,7 @@ void TimelinePage::listen()
     connect(m_forth, &QToolButton::clicked, this, [this] { setScale(m_scale.panned(m_scale.width() / 2)); });
     connect(m_today, &QToolButton::clicked, this, [this] { setRange(m_range->current()); });
     connect(m_time, &QLineEdit::returnPressed, this, &TimelinePage::goToTyped);
+    connect(m_time, &QLineEdit::textEdited, this, [this] { setInvalid(m_time, false); });
     connect(m_strip, &TimelineStrip::scaleWanted, this, &TimelinePage::setScale);
     connect(m_view, &TimelineView::scaleWanted, this, &TimelinePage::setScale);
     connect(m_view, &TimelineView::cursorWanted, this, &TimelinePage::setCursorTo);
@@ -396,6 +359,7 @@ void TimelinePage::reword()
     m_strip->setFrame(m_scale);
     m_readout->setHeaders(m_words.headers());
     m_cursorWords->setText(m_context.clocks->both(m_cursor));
+    echoCursor();
     QStringList spoken;
     for (const LaneWords &words : made.words)
         spoken << words.spoken;
@@ -412,70 +376,11 @@ void TimelinePage::tick()
     reword();
 }
 
-ReadoutRow TimelinePage::readoutOf(const Cluster &cluster) const
-{
-    const ClusterInsight *insight = m_facts.insight(cluster.name);
-    const auto *of = m_facts.of(cluster.name);
-    const Objectives objectives = objectivesOf(cluster, m_context.fleet->fleet());
-    if (insight && of && insight->standing != ClusterStanding::Unread)
-        return readout(cluster, objectives, m_facts.knowledge->facts->cluster(cluster.name),
-            insight->recoverability, *of->starts, m_cursor);
-    ReadoutRow row;
-    row.cluster = cluster.name;
-    row.environment = cluster.environment;
-    row.objectives = objectives;
-    return row;
-}
-
-void TimelinePage::fillReadout()
-{
-    std::vector<ReadoutRow> rows;
-    for (const Cluster *cluster : clusters())
-        rows.push_back(readoutOf(*cluster));
-    m_readout->setRows(rows);
-    m_readout->reword();
-    if (!m_table->currentIndex().isValid() && !rows.empty())
-        m_table->selectRow(0);
-    showDetail();
-}
-
 void TimelinePage::fillTable()
 {
     if (m_picture->currentWidget() == m_asTable && m_facts.knowledge)
         m_asTable->show(
             m_view->scene(), m_facts.knowledge->facts, [this](int lane) { return m_view->items(lane); });
-}
-
-void TimelinePage::showDetail()
-{
-    const int row = m_table->currentIndex().row();
-    const bool chosen = row >= 0 && row < int(m_readout->rows().size());
-    m_detailRows->clear();
-    m_detail->setVisible(chosen);
-    m_detailEdge->setVisible(chosen);
-    if (!chosen)
-        return;
-    const ReadoutRow &about = m_readout->row(row);
-    m_detailName->setText(oneLine(about.cluster));
-    m_detailEdge->setEnvironment(about.environment);
-    m_detailEnvironment->setState(Glyph::None, environmentWords(about.environment));
-    m_recover->setEnabled(about.known && about.path.answer.kind != Answer::Kind::Nothing);
-    //: %1 is a cluster
-    m_recover->setAccessibleName(tr("Recover %1 to here…").arg(oneLine(about.cluster)));
-    m_detailRows->addRow(tr("Restorable"), m_words.cell(about, int(ReadoutModel::Column::Restorable)).text);
-    if (!about.known)
-        return;
-    for (std::size_t i = 0; i < about.chain.size(); ++i)
-        m_detailRows
-            ->addRow(i == 0 ? tr("Backup set") : QString(), oneLine(about.chain[i].id),
-                KeyValueList::Face::Machine)
-            ->setElided();
-    if (about.path.wal)
-        m_detailRows->addRow(tr("WAL to replay"), m_words.wal(*about.path.wal));
-    if (about.path.answer.kind != Answer::Kind::Nothing)
-        m_detailRows->addRow(tr("Confidence"), wordFor(about.path.confidence));
-    m_detailRows->addRow(tr("Lost work"), m_words.lost(about.path));
-    m_detailRows->addRow(tr("Estimate"), tr("not measured: no restore of it has been timed"));
 }
 
 void TimelinePage::showItem(const QStringList &item)
@@ -486,6 +391,8 @@ void TimelinePage::showItem(const QStringList &item)
         if (m_laneNames[lane] == item.value(0))
             m_table->selectRow(int(lane));
     m_view->setFocus(Qt::OtherFocusReason);
+    if (item.size() > 3)
+        showBackup(item);
 }
 
 void TimelinePage::goTo(Instant instant)
@@ -556,6 +463,11 @@ void TimelinePage::restoreState(const QByteArray &state)
     m_range->setCurrent(qBound(0, int(range), 4));
     m_splitter->restoreState(splitter);
     m_table->horizontalHeader()->restoreState(header);
+    const bool wasNarrow = m_table->isColumnHidden(int(ReadoutModel::Column::From));
+    if (wasNarrow || m_narrow.value_or(false)) { // what was kept is of another width
+        m_narrow.reset();
+        fitColumns();
+    }
 }
 
 } // namespace tidemark

@@ -39,7 +39,7 @@ public:
     [[nodiscard]] std::vector<QWidget *> headerControls() override;
     [[nodiscard]] std::vector<QWidget *> headerActions() override;
     void setScope(const QString &cluster) override;
-    void showItem(const QStringList &item) override; // { cluster, instant as ISO 8601 }
+    void showItem(const QStringList &item) override; // { cluster, instant as ISO 8601 }, and source and id
     void refresh() override;
     [[nodiscard]] std::vector<QWidget *> panes() override;
     [[nodiscard]] std::vector<PaletteEntry> paletteEntries() override;
@@ -63,8 +63,6 @@ protected:
 private:
     // timelinepage.cpp
     void buildHeader();
-    void buildReadout();
-    void buildDetail();
     void buildLayout();
     void listen();
     void follow(); // facts, fleet or scope are others
@@ -73,12 +71,19 @@ private:
     void tick();
     void setScale(const TimeScale &scale);
     void setRange(int index);
-    void fillReadout();
     void fillTable();
-    void showDetail();
     [[nodiscard]] TimelineScene scene() const;
     [[nodiscard]] LaneWords wordsOf(const Cluster &cluster, const Lane &lane) const;
     [[nodiscard]] std::vector<const Cluster *> clusters() const; // of the scope, by the filter
+
+    // timelinereadout.cpp
+    void buildReadout();
+    void buildDetail();
+    void fillReadout();
+    void fitColumns();
+    void showDetail();
+    void showBackup(const QStringList &item);
+    [[nodiscard]] const ArtifactFact *shownBackup(const QString &cluster) const; // null: none
     [[nodiscard]] ReadoutRow readoutOf(const Cluster &cluster) const;
 
     // timelinekeys.cpp
@@ -89,6 +94,10 @@ private:
     void stepToEnd(bool newest);
     void zoom(double factor);
     void goToTyped();
+    [[nodiscard]] QString withoutZone(const QString &text, QTimeZone &zone) const;
+    void understood(Instant instant);
+    void refuseTyped(const QString &why);
+    void echoCursor();
     void offerReadings(const std::vector<qint64> &readings);
     void copyTime();
     void openLane(int lane);
@@ -127,9 +136,11 @@ private:
     TimelineFacts m_facts;
     std::optional<TimelineQuestion> m_asked; // what is being worked out
     std::vector<QString> m_laneNames;
+    QStringList m_backup; // cluster, instant, source and id of the one that was asked for
     QSet<QString> m_open; // lanes that show each source and kind
     Instant m_cursor;
     TimeScale m_scale;
+    std::optional<bool> m_narrow; // the read-out's columns
     bool m_atNow = true; // the axis follows the time until a person moves it
     TaskScope m_asking; // for the exact text of a recovery
     TaskScope m_tasks;

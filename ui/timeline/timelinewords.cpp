@@ -1,6 +1,7 @@
 #include "timeline/timelinewords.h"
 
 #include "items/overviewmodel.h"
+#include "recovery/recipetext.h"
 #include "widgets/amounts.h"
 #include "widgets/figures.h"
 #include "widgets/marks.h"
@@ -38,8 +39,10 @@ QString TimelineWords::reach(const Recoverability &known) const
         return tr("nothing can be restored");
     const Clocks &clocks = *m_context.clocks;
     const auto age = inSeconds(m_context.clock->now() - *known.newest);
-    //: from the oldest to the newest restorable instant
-    return tr("%1 → %2").arg(clocks.inTable(*known.oldest), agoWords(age));
+    const bool longAgo = m_context.clock->now() - *known.oldest > std::chrono::days(14);
+    const QString since = clocks.inTable(*known.oldest);
+    //: from the oldest to the newest restorable instant, and how long ago that is
+    return tr("%1 → %2 ago").arg(longAgo ? since.section(u' ', 0, -2) : since, tightDuration(age));
 }
 
 QString TimelineWords::note(const Gap &gap) const
@@ -115,7 +118,8 @@ ItemWords TimelineWords::markItem(
     if (item.count > 1 || artifact >= facts.artifacts.size())
         return words;
     const ArtifactFact &one = facts.artifacts[artifact];
-    words.details = unlessEmpty({ oneLine(one.id), oneLine(one.why) });
+    const QString quiet = one.kind == ArtifactKind::VmSnapshot ? wordsFor(one.quiesced) : QString();
+    words.details = unlessEmpty({ oneLine(one.id), oneLine(one.why), quiet });
     if (one.state == ArtifactState::Running) {
         words.state = tr("running");
         words.standing = Standing::Running;
@@ -253,9 +257,34 @@ QString TimelineWords::artifact(const ArtifactFact &artifact) const
                                                    : tr("full %1").arg(when);
 }
 
+QString TimelineWords::state(const ArtifactFact &artifact)
+{
+    const auto word = [&] {
+        switch (artifact.state) {
+        case ArtifactState::Complete:
+            break;
+        case ArtifactState::Running:
+            return tr("running");
+        case ArtifactState::Failed:
+            return tr("failed");
+        case ArtifactState::Unfinished:
+            return tr("unfinished");
+        case ArtifactState::Damaged:
+            return tr("damaged");
+        }
+        if (artifact.foreign)
+            return tr("of another cluster");
+        return artifact.assurance == Assurance::Refuted ? tr("a check of it failed")
+            : artifact.badPages                         ? tr("holds corrupt pages")
+                                                        : tr("complete");
+    };
+    return unlessEmpty({ word(), oneLine(artifact.why) });
+}
+
 QStringList TimelineWords::headers() const
 {
-    const QString zone = m_context.clocks->zoneWords(m_context.clock->now());
+    const Clocks &clocks = *m_context.clocks;
+    const QString zone = clocks.shortZone(m_context.clock->now(), clocks.active());
     return { tr("Cluster"), tr("Can it be restored?"), tr("You would get (%1)").arg(zone), tr("Lost work"),
         tr("From"), tr("Est. / RTO") };
 }
@@ -271,7 +300,8 @@ Cell TimelineWords::earlier(const ReadoutRow &row) const
         cell.text = tr("No. Nearest is earlier");
         cell.standing = Standing::Failed;
     } else {
-        cell.text = row.path.kind == ArtifactKind::Dump ? tr("Only the dump")
+        cell.text = row.path.kind == ArtifactKind::Dump
+            ? (row.chain.size() > 1 ? tr("Only the dumps") : tr("Only the dump"))
             : row.path.kind == ArtifactKind::VmSnapshot ? tr("Only the snapshot")
                                                         : tr("Only an earlier point");
         cell.standing = withinRpo(row) ? Standing::Quiet : Standing::Attention;
@@ -300,9 +330,51 @@ Cell TimelineWords::restorable(const ReadoutRow &row) const
         cell.standing = Standing::Failed;
         return cell;
     }
-    cell.tip = row.path.partly ? tr("%1; a part of the cluster only").arg(wordFor(row.path.confidence))
-                               : wordFor(row.path.confidence);
+    cell.tip = wordFor(row.path.confidence);
+    if (row.path.partly) {
+        cell.text = tr("Partly: %1").arg(partOf(row.chain.empty() ? nullptr : &row.chain.back()));
+        cell.standing = Standing::Attention;
+    }
+    if (const QString newer = newerPart(row); !newer.isEmpty())
+        cell.tip += u'\n' + tr("Newer, but only partly: %1").arg(newer);
     return cell;
+}
+
+QString TimelineWords::partOf(const ArtifactFact *dump) const
+{
+    if (!dump || dump->database.isEmpty())
+        return tr("only a part of the cluster");
+    //: %1 is the name of a database
+    return dump->withGlobals ? tr("only database %1").arg(oneLine(dump->database))
+                             : tr("only database %1, without roles").arg(oneLine(dump->database));
+}
+
+QString TimelineWords::newerPart(const ReadoutRow &row) const
+{
+    if (!row.path.part)
+        return {};
+    return tr("%1, %2").arg(
+        partOf(row.part ? &*row.part : nullptr), m_context.clocks->inTable(row.path.part->at));
+}
+
+QString TimelineWords::consistency(const ReadoutRow &row) const
+{
+    const bool told = row.path.kind == ArtifactKind::VmSnapshot && !row.chain.empty();
+    return told ? wordsFor(row.chain.back().quiesced) : QString();
+}
+
+QString TimelineWords::eachDump(const ReadoutRow &row) const
+{
+    std::optional<Instant> from;
+    std::optional<Instant> to;
+    for (const ArtifactFact &one : row.chain)
+        if (const auto at = momentOf(one); at && one.kind == ArtifactKind::Dump) {
+            from = std::min(from.value_or(*at), *at);
+            to = std::max(to.value_or(*at), *at);
+        }
+    if (row.chain.size() < 3 || row.path.kind != ArtifactKind::Dump)
+        return {};
+    return tr("%1 to %2").arg(m_context.clocks->inTable(*from), m_context.clocks->inTable(*to));
 }
 
 Cell TimelineWords::get(const ReadoutRow &row) const
@@ -360,7 +432,13 @@ Cell TimelineWords::from(const ReadoutRow &row) const
         return cell;
     cell.text
         = row.path.withWal ? tr("%1 + WAL").arg(artifact(row.chain.back())) : artifact(row.chain.back());
-    if (row.chain.size() > 1)
+    if (row.path.kind == ArtifactKind::Dump && row.chain.size() > 2) {
+        const auto dumps = row.chain.size() - 1;
+        cell.text = tr("%1 and %n more", nullptr, int(dumps - 1)).arg(artifact(row.chain.back()));
+        cell.tip = tr("each database as of its own dump, %1").arg(eachDump(row));
+    } else if (const QString quiet = consistency(row); !quiet.isEmpty())
+        cell.tip = quiet;
+    else if (row.chain.size() > 1)
         cell.tip = tr("on top of %1").arg(artifact(row.chain.front()));
     return cell;
 }

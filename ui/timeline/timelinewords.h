@@ -38,6 +38,7 @@ public:
     [[nodiscard]] QString flag(Instant instant, const TimeScale &scale) const;
     [[nodiscard]] QString now(Instant instant) const; // "now 14:05 UTC"
     [[nodiscard]] QString artifact(const ArtifactFact &artifact) const; // "full 16 Nov 01:00"
+    [[nodiscard]] static QString state(const ArtifactFact &artifact); // "damaged · cut in the middle"
     [[nodiscard]] ItemWords item(
         const TimelineItem &item, const Lane &lane, const CatalogueFacts &facts) const;
     [[nodiscard]] QString times(const TimelineItem &item) const; // "20 Nov 10:00 to 12:00"
@@ -47,6 +48,11 @@ public:
     [[nodiscard]] QString note(const Gap &gap) const; // "WAL gap: segment … missing since 16 Nov 09:20"
     [[nodiscard]] QString wal(const WalStretch &wal) const; // "20 segments at most, none missing"
     [[nodiscard]] QString lost(const RestorePath &path) const; // "none", "2 d 7 h", "everything"
+    // "only database shop": what a path that restores only a part gives; null: not read yet
+    [[nodiscard]] QString partOf(const ArtifactFact *dump) const;
+    [[nodiscard]] QString newerPart(const ReadoutRow &row) const; // empty: there is none
+    [[nodiscard]] QString consistency(const ReadoutRow &row) const; // of a snapshot; else empty
+    [[nodiscard]] QString eachDump(const ReadoutRow &row) const; // from when to when, of several
     [[nodiscard]] static QString marks(Marker marker, int count); // "12 snapshots"
     [[nodiscard]] QString switchOver(const LaneSwitch &one) const; // "timeline 2 to 3, 11 Nov 04:10"
 

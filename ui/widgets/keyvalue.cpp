@@ -32,6 +32,12 @@ TextLabel *KeyValueList::addRow(const QString &label, const QString &value, Face
     return text;
 }
 
+void KeyValueList::addUnlessEmpty(const QString &label, const QString &value)
+{
+    if (!value.isEmpty())
+        addRow(label, value);
+}
+
 void KeyValueList::clear()
 {
     while (QLayoutItem *item = m_grid->takeAt(0)) {

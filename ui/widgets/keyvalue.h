@@ -18,6 +18,7 @@ public:
     explicit KeyValueList(QWidget *parent = nullptr);
     // Answers with the value's label, for later changes.
     TextLabel *addRow(const QString &label, const QString &value, Face face = Face::Words);
+    void addUnlessEmpty(const QString &label, const QString &value); // for words that may be missing
     void clear();
 
 private:

@@ -148,6 +148,7 @@ private Q_SLOTS:
     void tryNowAsksAgain();
     void missingRightsAreShownToBeCopied();
     void settingsAreOpenedForAnUnsetEnvironment();
+    void aBackupIsShownOnTheTimelineOrWhereItRan();
     void detailsAreReachedByKeyboard();
     void anotherPageSendsToAFinding();
     void aFindingIsAcceptedByItsMenu();
@@ -493,6 +494,29 @@ void TestOverviewPage::settingsAreOpenedForAnUnsetEnvironment()
         (QStringList { u"clusters"_s, u"oltp-db"_s, u"environment"_s }));
 }
 
+void TestOverviewPage::aBackupIsShownOnTheTimelineOrWhereItRan()
+{
+    CatalogueFacts facts = pictureFacts(now());
+    ArtifactFact &snapshot = facts.clusters[4].artifacts.back();
+    snapshot.assurance = Assurance::Refuted;
+    const QString id = snapshot.id;
+    const QString at = snapshot.stop->toIso();
+    know(facts);
+    auto *page = open();
+    QSignalSpy wanted(page, &Page::openItem);
+    const int row = findingOf(u"snapshot.verify-failed"_s);
+    QVERIFY(row >= 0);
+    pressAction(row);
+    QCOMPARE(wanted.back().front().toString(), u"timeline"_s);
+    QCOMPARE(wanted.back().back().toStringList(), (QStringList { u"proj-pg01"_s, at, u"pbs01"_s, id }));
+    facts.clusters[4].artifacts.pop_back();
+    Insight before = *m_bench->world.catalogue->knowledge()->insight;
+    m_bench->world.catalogue->know(facts, std::move(before)); // the finding of before, the backup gone
+    pressAction(findingOf(u"snapshot.verify-failed"_s));
+    QCOMPARE(wanted.back().front().toString(), u"calendar"_s);
+    QCOMPARE(wanted.back().back().toStringList(), (QStringList { u"proj-pg01"_s, at }));
+}
+
 void TestOverviewPage::detailsAreReachedByKeyboard()
 {
     open();
@@ -595,7 +619,7 @@ void TestOverviewPage::storesTellWhenTheyAreFull()
     know(facts);
     open();
     QCOMPARE(rowsOf(*m_bench->window->findChild<QTreeView *>(u"storage"_s)),
-        u"pbs01 tank | 1.84 TB, of 4.00 TB | 307 d 15 h\noltp-repo repo1 | 626 GB, of 1.00 TB | "_s);
+        u"pbs01 tank | 1.84 TB, of 4.00 TB | 10 months\noltp-repo repo1 | 626 GB, of 1.00 TB | "_s);
 }
 
 void TestOverviewPage::theReportSaysWhatThePageSays()
@@ -623,7 +647,7 @@ void TestOverviewPage::theReportSaysWhatThePageSays()
             qPrintable(finding.code));
     QCOMPARE(text.count(u"| failed |"_s) + text.count(u"| attention |"_s), list().model()->rowCount());
     QVERIFY(text.contains(u"no base backup planned before Sat 21 Nov 23:00"_s));
-    QVERIFY(text.contains(u"| pbs01 tank | 1.84 TB, of 4.00 TB | 307 d 15 h |"_s));
+    QVERIFY(text.contains(u"| pbs01 tank | 1.84 TB, of 4.00 TB | 10 months |"_s));
     const QString csv = QString::fromUtf8(save(u"/tmp/status.csv"_s));
     QCOMPARE(csv.count(u"\r\n"_s), 7);
     QVERIFY(csv.contains(u"\"content-db\",\"Not past 17 Nov 09:05\""_s));

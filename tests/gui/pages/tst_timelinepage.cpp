@@ -8,6 +8,7 @@
 #include <QAccessible>
 #include <QClipboard>
 #include <QDialog>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -136,14 +137,78 @@ private Q_SLOTS:
         field->setText(u"2026-11-18 16:20"_s);
         QTest::keyClick(field, Qt::Key_Return);
         QCOMPARE(m_page->cursor().toIso(), u"2026-11-18T16:20:00Z"_s);
+        QCOMPARE(field->text(), u"2026-11-18 16:20:00 UTC"_s); // as it was understood
         m_bench->world.clocks->setActive(Clocks::Face::Local);
+        QCOMPARE(field->text(), u"2026-11-18 17:20:00 CET"_s);
+        field->setText(u"2026-11-18 16:20"_s);
         QTest::keyClick(field, Qt::Key_Return);
         QCOMPARE(m_page->cursor().toIso(), u"2026-11-18T15:20:00Z"_s);
+        QTest::keyClick(m_view, Qt::Key_Right);
+        QCOMPARE(field->text(), u"2026-11-18 16:21:00 CET"_s);
+        for (const auto &text : { u"2026-11-17T10:00:00Z"_s, u"2026-11-17 10:00 UTC"_s,
+                 u"2026-11-17 11:00 CET"_s, u"2026-11-17 12:00:00+02:00"_s }) {
+            m_page->goTo(m_now);
+            field->setText(text);
+            QTest::keyClick(field, Qt::Key_Return);
+            QCOMPARE(m_page->cursor().toIso(), u"2026-11-17T10:00:00Z"_s);
+        }
+    }
+
+    // One message, and what was typed stays to be mended.
+    void whatIsNoTimeStaysAsItWasTyped()
+    {
+        auto *field = m_bench->window->findChild<QLineEdit *>(u"time"_s);
+        const Instant before = m_page->cursor();
         QSignalSpy told(m_page, &Page::statusMessage);
-        field->setText(u"yesterday"_s);
+        field->clear();
+        QTest::keyClicks(field, u"yesterday"_s);
         QTest::keyClick(field, Qt::Key_Return);
         QCOMPARE(told.count(), 1);
-        QCOMPARE(m_page->cursor().toIso(), u"2026-11-18T15:20:00Z"_s);
+        QVERIFY(told.front().front().toString().startsWith(u"\"yesterday\" is no time. "_s));
+        QCOMPARE(field->accessibleDescription(), told.front().front().toString());
+        QVERIFY(field->property("invalid").toBool());
+        QCOMPARE(m_page->cursor(), before);
+        m_page->goTo(before - 1h);
+        QCOMPARE(field->text(), u"yesterday"_s);
+        QTest::keyClick(field, Qt::Key_Backspace);
+        QVERIFY(!field->property("invalid").toBool());
+    }
+
+    void aBackupIsShownInItsLane()
+    {
+        const ArtifactFact &one = m_bench->world.catalogue->knowledge()->facts->clusters[4].artifacts[3];
+        m_page->showItem({ u"proj-pg01"_s, one.stop->toIso(), u"pbs01"_s, one.id });
+        QCOMPARE(m_table->currentIndex().row(), 4);
+        QCOMPARE(m_page->cursor(), *one.stop);
+        QVERIFY(m_view->scene().open[4]);
+        QVERIFY2(detail().contains(one.id), qPrintable(detail()));
+        QVERIFY2(detail().contains(u"Consistency"_s), qPrintable(detail()));
+        QTest::keyClick(m_view, Qt::Key_Right);
+        QVERIFY2(!detail().contains(u"Its state"_s), qPrintable(detail()));
+    }
+
+    void aPartIsToldAsAPart()
+    {
+        CatalogueFacts facts = exampleCatalogue(m_now);
+        for (std::size_t i = 0; i < facts.clusters[3].artifacts.size(); ++i)
+            facts.clusters[3].artifacts[i].database = i % 2 == 0 ? u"shop"_s : u"wiki"_s;
+        know(std::move(facts));
+        m_page->goTo(m_now);
+        QTRY_COMPARE(printed().section(u'\n', 3, 3),
+            u"olap-db | Partly: only database wiki | 20 Nov 01:57:06 | 12 h 8 min"_s);
+    }
+
+    void littleRoomCutsNoObjective()
+    {
+        m_bench->window->resize(980, 660);
+        QTRY_VERIFY(m_table->viewport()->width() < 700);
+        m_page->goTo(m_now - 21h - 45min);
+        m_bench->shoot(u"timeline-narrow"_s);
+        QVERIFY2(m_table->horizontalHeader()->length() <= m_table->viewport()->width() + 2,
+            qPrintable(
+                u"%1 > %2"_s.arg(m_table->horizontalHeader()->length()).arg(m_table->viewport()->width())));
+        m_bench->window->resize(1400, 810);
+        QTRY_COMPARE(m_table->columnWidth(2), m_bench->theme.px(152));
     }
 
     void theTimeIsCopiedInBothClocks()

@@ -46,8 +46,8 @@ public:
             ends();
         else if (kind == u"full" || kind == u"incr")
             base(kind == u"incr");
-        else if (kind == u"dump" || kind == u"vm")
-            point(kind == u"dump");
+        else if (kind == u"dump" || kind == u"vm" || kind == u"globals")
+            point(kind);
         else
             setting(kind);
     }
@@ -130,10 +130,13 @@ private:
             fact.stop = Story::minute(stop);
         flags(fact, stop);
     }
-    void point(bool dump)
+    void point(const QString &kind)
     {
         ArtifactFact fact;
-        fact.kind = dump ? ArtifactKind::Dump : ArtifactKind::VmSnapshot;
+        const bool dump = kind == u"dump";
+        fact.kind = dump    ? ArtifactKind::Dump
+            : kind == u"vm" ? ArtifactKind::VmSnapshot
+                            : ArtifactKind::Globals;
         fact.id = word(1);
         fact.database = dump && word(2) != u"-" ? word(2) : QString();
         const double at = number(dump ? 3 : 2);
@@ -311,6 +314,11 @@ QString print(const RestorePath &path, const ClusterFacts &facts)
     for (const auto &[flag, name] : { std::pair(path.grows, u"grows"_s), { path.partly, u"partly"_s } })
         if (flag)
             words.append(name);
+    if (path.part)
+        words.append(u"part %1 %2"_s.arg(minutes(path.part->at),
+            path.part->artifact < qint32(facts.artifacts.size())
+                ? facts.artifacts[std::size_t(path.part->artifact)].id
+                : QString()));
     if (path.next)
         words.append(u"next %1"_s.arg(minutes(*path.next)));
     return words.join(u' ');
@@ -323,6 +331,13 @@ QString print(const Recoverability &found, const ClusterFacts &facts)
         lines.append(print(window, facts));
     for (const Point &point : found.points)
         lines.append(print(point, facts));
+    for (const DumpRun &run : found.runs) {
+        QStringList ids;
+        for (const qint32 artifact : run.artifacts)
+            ids.append(facts.artifacts[std::size_t(artifact)].id);
+        lines.append(u"run %1-%2 %3 %4"_s.arg(
+            minutes(run.from), minutes(run.to), ids.join(u'+'), word(run.confidence)));
+    }
     for (const Gap &gap : found.gaps)
         lines.append(print(gap, facts, u"gap"_s));
     for (const Gap &gap : found.covered)

@@ -18,6 +18,7 @@ namespace tidemark::test {
 //   incr i b 1 4.1-4.3     an increment on b
 //   ends A 1 2.1-2.6       the archive's ".backup" file
 //   dump d shop 4          a dump of a database ("-": of all); words: globals
+//   globals g 4            roles and tablespaces beside dumps
 //   vm v 4                 a snapshot
 //   claims A               archive A was not listed
 //   id A 77                archive A is of that cluster

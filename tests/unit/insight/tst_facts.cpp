@@ -113,6 +113,7 @@ void TestFacts::everythingIsTaken()
     artifact.carriesWal = true;
     artifact.objects = 7;
     artifact.holds = { u"kept"_s };
+    artifact.quiesced = Quiesced::CrashConsistent;
     ArtifactFact expected;
     expected.source = 8;
     expected.kind = ArtifactKind::Dump;
@@ -121,6 +122,7 @@ void TestFacts::everythingIsTaken()
     expected.hasManifest = false;
     expected.withGlobals = true;
     expected.held = true;
+    expected.quiesced = Quiesced::CrashConsistent;
     expected.start = at(1);
     expected.stop = at(2);
     expected.startLsn = Lsn { 3 };

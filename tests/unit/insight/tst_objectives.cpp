@@ -20,6 +20,7 @@ private Q_SLOTS:
     void restoresAreMeasuredOnly();
     void theTightestSourceSpeaksForACluster();
     void aDumpOfTheOnlyDatabaseIsWhole();
+    void aRunOfDumpsIsWholeWithAllDatabasesOfTheServer();
 };
 
 namespace {
@@ -340,6 +341,22 @@ void TestObjectives::aDumpOfTheOnlyDatabaseIsWhole()
     std::erase_if(
         world.server().databases, [](const DatabaseFacts &database) { return database.name == u"wiki"; });
     QCOMPARE(partly(), 0);
+}
+
+void TestObjectives::aRunOfDumpsIsWholeWithAllDatabasesOfTheServer()
+{
+    World world;
+    const auto newest = std::find_if(world.shop().artifacts.rbegin(), world.shop().artifacts.rend(),
+        [](const ArtifactFact &one) { return one.kind == ArtifactKind::Dump; });
+    ArtifactFact globals = *newest;
+    globals.kind = ArtifactKind::Globals;
+    globals.id = u"globals"_s;
+    globals.database.clear();
+    world.put(globals);
+    const auto runs = [&] { return world.insight().clusters.front().recoverability.runs.size(); };
+    QCOMPARE(runs(), std::size_t(1));
+    world.server().databases.push_back({ .name = u"never dumped"_s, .allowsConnections = true });
+    QCOMPARE(runs(), std::size_t(0));
 }
 
 QTEST_APPLESS_MAIN(TestObjectives)

@@ -80,6 +80,28 @@ void TestRestorePath::tellsTheWay_data()
         "exact 4 b claimed wal A 1>1 2.1-6.2 x5 02 06 grows");
     row("a dump of one of several databases", "dump d shop 4 globals; dump e wiki 4.2 globals", 5,
         "earlier 4.2 e claimed partly");
+    row("a whole snapshot before a newer dump of one database", "vm v 3; dump d shop 4; dump e wiki 4.2", 5,
+        "earlier 3 v claimed part 4.2 e");
+    row("a whole window before a newer dump of one database",
+        "wal A 1 2-2; full b 1 2.1-2.6; dump d shop 4; dump e wiki 4.2", 5,
+        "earlier 3 b claimed wal A 1>1 2.1-3 x1 02 02 grows part 4.2 e");
+    row("a dump of one database, before anything whole", "vm v 6; dump d shop 4; dump e wiki 4.2", 5,
+        "earlier 4.2 e claimed partly next 6");
+    const char *night = "globals g 4; dump w wiki 4.3 globals; dump s shop 4.1 globals verified";
+    row("all databases of one run, its globals first", night, 5, "earlier 4.1 g+s+w claimed");
+    row("a part of a run, before all of it is there", night, 4.2, "earlier 4.1 s verified partly next 4.3");
+    row("a run whose globals are refuted",
+        "globals g 4 refuted; dump w wiki 4.3 globals; dump s shop 4.1 globals", 5,
+        "earlier 4.3 w claimed partly");
+    row("the only database with its globals", "globals g 4; dump s shop 4.1 globals", 5,
+        "earlier 4.1 g+s claimed");
+    row("a run that lacks a database, after one that is whole",
+        "globals g 4; dump w wiki 4.3 globals; dump s shop 4.1 globals; globals h 904; dump t shop 904.1 "
+        "globals; "
+        "now 2000",
+        1000, "earlier 4.1 g+s+w claimed part 904.1 t");
+    row("a snapshot newer than the run", "globals g 4; dump s shop 4.1 globals; vm v 4.2", 5,
+        "earlier 4.2 v claimed");
 }
 
 void TestRestorePath::tellsTheWay()
@@ -93,13 +115,15 @@ void TestRestorePath::tellsTheWay()
 // What was concluded at an earlier start is shown before the facts are read.
 void TestRestorePath::withoutTheFactsTheAnswerStays()
 {
-    const Story story = Story::of(u"wal A 1 2-9; full b 1 2.1-2.6; vm v 12"_s);
+    const Story story
+        = Story::of(u"wal A 1 2-9; full b 1 2.1-2.6; vm v 12; globals g 14; dump s shop 14.1 globals"_s);
     const Recoverability found = story.result();
     const ClusterFacts none;
     const auto told
         = [&](double asked) { return print(restorePath(none, found, {}, Story::minute(asked)), none); };
     QCOMPARE(told(5), u"exact 5  claimed grows"_s);
-    QCOMPARE(told(13), u"earlier 12  claimed"_s);
+    QCOMPARE(told(13), u"earlier 12  claimed next 14.1"_s);
+    QCOMPARE(told(15), u"earlier 14.1  claimed"_s);
     QCOMPARE(told(1), u"nothing next 2.6"_s);
 }
 

@@ -72,6 +72,7 @@ private Q_SLOTS:
         };
         row("wal.hole", "timeline db 2026-11-18T11:06:40Z");
         row("rpo.over", "timeline db 2026-11-18T11:06:40Z");
+        row("snapshot.damaged", "backup db 2026-11-18T11:06:40Z src id");
         row("schedule.missed", "calendar db 2026-11-18T11:06:40Z");
         row("server.offline", "try server db");
         row("source.stale", "try source db");
@@ -83,14 +84,18 @@ private Q_SLOTS:
     void leadsToThePageThatHelps()
     {
         QFETCH(QString, code);
-        static const QStringList kinds { u"timeline"_s, u"calendar"_s, u"settings"_s, u"try server"_s,
-            u"try source"_s, u"grants"_s, u"steps"_s };
+        static const QStringList kinds { u"timeline"_s, u"backup"_s, u"calendar"_s, u"settings"_s,
+            u"try server"_s, u"try source"_s, u"grants"_s, u"steps"_s };
         Finding finding;
         finding.code = code;
         (code.startsWith(u"source."_s) ? finding.source : finding.cluster) = u"db"_s;
         finding.since = Instant::fromSeconds(1'795'000'000);
         if (code == u"schedule.missed") // the last good one, and the one that did not run
             finding.until = std::exchange(finding.since, Instant::fromSeconds(1'700'000'000));
+        if (code == u"snapshot.damaged") {
+            finding.source = u"src"_s;
+            finding.subject = u"id"_s;
+        }
         const FindingAct act = actOf(finding);
         QTEST((QStringList { kinds[int(act.kind)] } + act.item).join(u' '), "act");
     }
@@ -116,8 +121,7 @@ private Q_SLOTS:
             finding.subject = u"x"_s;
             finding.limit = 60;
             const bool leads = actOf(finding).kind != FindingAct::Kind::Steps;
-            const bool shows = kind.action == FindingAction::ShowSource
-                || kind.action == FindingAction::ShowArtifact; // its details
+            const bool shows = kind.action == FindingAction::ShowSource; // its details
             QVERIFY2(leads || shows || !nextSteps(finding, fleet).isEmpty(), kind.code);
         }
     }
