@@ -105,7 +105,8 @@ QJsonObject jsonOf(const Look &look, const Line &line)
         { u"timeline"_s, fact.timeline ? QJsonValue(qint64 { fact.timeline->value }) : QJsonValue() },
         { u"bytes"_s, orNull(fact.stored) }, { u"parent"_s, orNull(fact.parent) },
         { u"database"_s, orNull(fact.database) }, { u"part"_s, orNull(fact.part) },
-        { u"foreign"_s, fact.foreign }, { u"held"_s, fact.held }, { u"why"_s, orNull(fact.why) } };
+        { u"consistency"_s, consistencyJson(fact) }, { u"foreign"_s, fact.foreign }, { u"held"_s, fact.held },
+        { u"why"_s, orNull(fact.why) } };
 }
 
 QStringList rowOf(const Look &look, const Line &line)
@@ -113,14 +114,14 @@ QStringList rowOf(const Look &look, const Line &line)
     const ArtifactFact &fact = *line.fact;
     return { timeWords(timeOf(fact)), orDash(line.cluster), safe(look.sourceName(fact.source)),
         artifactKindWord(fact.kind), methodWord(fact), stateWord(fact.state),
-        assuranceWord(fact.assurance) + (fact.foreign ? u", foreign"_s : QString()), sizeWords(fact.stored),
-        safe(fact.id) };
+        assuranceWord(fact.assurance) + (fact.foreign ? u", foreign"_s : QString()), consistencyWords(fact),
+        sizeWords(fact.stored), safe(fact.id) };
 }
 
 Answer answerFor(const Look &look, int limit)
 {
     Shown shown { .heads = { u"TIME"_s, u"CLUSTER"_s, u"SOURCE"_s, u"KIND"_s, u"METHOD"_s, u"STATE"_s,
-                      u"ASSURANCE"_s, u"SIZE"_s, u"ID"_s },
+                      u"ASSURANCE"_s, u"CONSISTENCY"_s, u"SIZE"_s, u"ID"_s },
         .key = u"artifacts"_s,
         .remarks = look.remarks };
     const std::vector<Line> lines = linesOf(look);
@@ -135,9 +136,10 @@ Answer answerFor(const Look &look, int limit)
     if (lines.empty())
         shown.remarks.push_back({ Level::Warning, subject, u"has no artifacts"_s });
     if (bad > 0)
-        shown.remarks.push_back(
-            { Level::Warning, subject, u"%1 artifacts are damaged, failed or refuted"_s.arg(bad) });
-    shown.summary = u"%1 artifacts, %2 shown"_s.arg(lines.size()).arg(shownLines);
+        shown.remarks.push_back({ Level::Warning, subject,
+            counted(bad, u"artifact"_s) + (bad == 1 ? u" is "_s : u" are "_s)
+                + u"damaged, failed or refuted"_s });
+    shown.summary = u"%1, %2 shown"_s.arg(counted(std::ssize(lines), u"artifact"_s)).arg(shownLines);
     return answerOf(look, std::move(shown));
 }
 

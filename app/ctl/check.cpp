@@ -4,6 +4,7 @@
 #include "insight/findingwords.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -157,7 +158,8 @@ Answer answerFor(const Look &look, const std::optional<std::chrono::seconds> &ol
     Answer answer;
     answer.level = level;
     const bool named // titles of findings say whose they are
-        = words.startsWith(look.cluster + u' ') || words.startsWith(look.cluster + u'\'');
+        = words.startsWith(look.cluster + u' ') || words.startsWith(look.cluster + u'\'')
+        || words.startsWith(look.cluster + u": "_s);
     const QString summary = onOneLine(named ? words : look.cluster + u": "_s + words) + more;
     answer.text = u"TIDEMARK %1 - %2 | %3\n"_s.arg(levelWord(level).toUpper(), summary, perfdata(measures));
     answer.json = heading(level, summary, look.path, look.now);
@@ -174,7 +176,7 @@ Answer answerFor(const Look &look, const std::optional<std::chrono::seconds> &ol
 Answer unknown(const Error &error)
 {
     Answer answer = failed(error);
-    answer.text = u"TIDEMARK UNKNOWN - %1\n"_s.arg(onOneLine(answer.error));
+    answer.text = u"TIDEMARK UNKNOWN - %1\n"_s.arg(onOneLine(std::exchange(answer.error, {})));
     return answer;
 }
 

@@ -101,6 +101,27 @@ const Command *commandOf(QStringList &arguments)
     return nullptr;
 }
 
+// Options in front of the command, as other tools take them, go behind it; answers with a mistake.
+QString takeLeading(QStringList &arguments, QStringList &leading)
+{
+    while (arguments.value(0).startsWith("--"_L1) && arguments.front() != "--"_L1) {
+        const QString word = arguments.takeFirst();
+        const QString name = word.section(u'=', 0, 0).mid(2);
+        const Option *option = nullptr;
+        for (const Command &command : commands())
+            option = option ? option : optionNamed(command, name);
+        if (!option)
+            return u"no command has an option %1; see tidemarkctl --help"_s.arg(safe(word, 40));
+        leading << word;
+        if (option->value.isEmpty() || word.contains(u'='))
+            continue;
+        if (arguments.isEmpty())
+            return u"--%1 needs a value: %2"_s.arg(name, option->value);
+        leading << arguments.takeFirst();
+    }
+    return {};
+}
+
 Answer unknownCommand(const QStringList &arguments)
 {
     QStringList known;
@@ -137,12 +158,16 @@ QCoro::Task<Answer> runCommandLine(QStringList arguments, Tools tools, std::stop
     if (arguments.value(0) == "--version"_L1)
         co_return Answer { .text = versionLine() };
     const bool help = asksForHelp(arguments) || arguments.value(0) == "help"_L1;
+    QStringList leading;
+    const QString mistake = help ? QString() : takeLeading(arguments, leading);
+    if (!mistake.isEmpty())
+        co_return misused(mistake);
     const Command *command = commandOf(arguments);
     if (help)
         co_return Answer { .text = command ? commandHelp(*command) : programHelp() };
     if (!command)
         co_return unknownCommand(arguments);
-    const Read read = readCall(*command, arguments);
+    const Read read = readCall(*command, leading + arguments);
     if (!read.mistake.isEmpty())
         co_return misused(read.mistake);
     if (read.call.has(u"json"_s))

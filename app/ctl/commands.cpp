@@ -81,15 +81,22 @@ static std::vector<Command> knowingTable()
             reads
                 + u"Warning: what can be restored has ended, or only points can. Critical: nothing can be "
                   "restored. Unknown: no source of a cluster has been read."_s,
-            { fleet(), offline(), json() }, windows },
+            { fleet(), offline(),
+                { u"all"_s, {}, u"a line for each window and point; as stretches of time when missing"_s },
+                json() },
+            windows },
         { u"instant"_s, u"[CLUSTER]"_s, 0, 1,
             u"what one gets back for an instant, from what, and what is lost"_s,
             reads
-                + u"Warning: more than the RPO would be lost. Critical: nothing of that instant or before "
-                  u"can "
-                  "be had. Unknown: no source of a cluster has been read."_s,
+                + u"Without --at it is about now. What brings back the whole cluster comes before what is "
+                  u"newer "
+                  "but brings back only a part of it. Warning: more than the RPO would be lost, without an "
+                  u"RPO "
+                  "anything, or only a part can be had. Critical: nothing of that instant or before can be "
+                  "had. Unknown: no source of a cluster has been read."_s,
             { fleet(), offline(),
-                { u"at"_s, u"TIME"_s, u"with its zone, 2026-11-18T16:20:00Z; now when missing"_s }, json() },
+                { u"at"_s, u"TIME"_s, u"with its zone, 2026-11-18T16:20:00Z; now when missing"_s },
+                { u"how"_s, {}, u"also the commands to type, and what to look at afterwards"_s }, json() },
             instant },
         { u"gaps"_s, u"[CLUSTER]"_s, 0, 1, u"which times cannot be restored, and why"_s,
             reads + u"Warning: a gap that has ended. Critical: one that lasts."_s,

@@ -66,7 +66,7 @@ QCoro::Task<Answer> findings(Call call, Tools tools, std::stop_token stop)
         accepted += finding.accepted ? 1 : 0;
         level = worse(level, alarmOf(finding));
     }
-    shown.summary = u"%1 findings"_s.arg(shown.rows.size());
+    shown.summary = counted(shown.rows.size(), u"finding"_s);
     if (accepted > 0)
         shown.summary += u", %1 of them accepted"_s.arg(accepted);
     Answer answer = answerOf(*seen, std::move(shown));

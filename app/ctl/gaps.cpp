@@ -55,7 +55,7 @@ QCoro::Task<Answer> gaps(Call call, Tools tools, std::stop_token stop)
                 addGap(shown, cluster.name, gap);
         }
     }
-    shown.summary = u"%1 gaps"_s.arg(shown.rows.size());
+    shown.summary = counted(shown.rows.size(), u"gap"_s);
     co_return answerOf(*seen, std::move(shown));
 }
 

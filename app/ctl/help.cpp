@@ -53,8 +53,9 @@ QString programHelp()
     QString text = u"usage: tidemarkctl COMMAND [OPTION...] [OPERAND...]\n\ncommands:\n"_s;
     for (const Command &command : commands())
         text += u"  %1  %2\n"_s.arg(command.name + u' ' + command.operands, -22).arg(command.about);
-    text += u"\ntidemarkctl COMMAND --help tells more about one. Put -- before an operand that begins with a "
-            u"dash.\n"
+    text += u"\ntidemarkctl COMMAND --help tells more about one. Options may stand before the command. Put "
+            u"--\n"
+            "before an operand that begins with a dash.\n"
             "\nexit codes:\n"_s;
     for (qsizetype i = 0; i < exitCodes().size(); ++i)
         text += u"  %1  %2\n"_s.arg(QString::number(i), exitCodes()[i]);
@@ -96,16 +97,16 @@ static QString manExitCodes()
 
 QByteArray manPage()
 {
-    QString text
-        = u".TH TIDEMARKCTL 1 \"\" \"Tidemark " TIDEMARK_VERSION "\" \"User commands\"\n"
-          ".SH NAME\ntidemarkctl \\- ask PostgreSQL servers and their backups how they are\n"
-          ".SH SYNOPSIS\n.B tidemarkctl\n.I command\n.RI [ option ...]\n.RI [ operand ...]\n"
-          ".SH DESCRIPTION\n"
-          "The same questions the Tidemark console asks, without windows. Nothing is changed on any "
-          "server. Each command prints one line that sums up, then a table, and ends with an exit "
-          "status that serves as a monitoring check.\n"
-          ".PP\n.B \\-\\-help\nand\n.B \\-\\-version\nwork everywhere. Put\n.B \\-\\-\nbefore an operand "
-          "that begins with a dash.\n.SH COMMANDS\n"_s;
+    QString text = u".TH TIDEMARKCTL 1 \"\" \"Tidemark " TIDEMARK_VERSION "\" \"User commands\"\n"
+                   ".SH NAME\ntidemarkctl \\- ask PostgreSQL servers and their backups how they are\n"
+                   ".SH SYNOPSIS\n.B tidemarkctl\n.I command\n.RI [ option ...]\n.RI [ operand ...]\n"
+                   ".SH DESCRIPTION\n"
+                   "The same questions the Tidemark console asks, without windows. Nothing is changed on any "
+                   "server. Each command prints one line that sums up, then a table, and ends with an exit "
+                   "status that serves as a monitoring check.\n"
+                   ".PP\n.B \\-\\-help\nand\n.B \\-\\-version\nwork everywhere. Options may stand before the "
+                   "command. Put\n.B \\-\\-\nbefore an operand "
+                   "that begins with a dash.\n.SH COMMANDS\n"_s;
     for (const Command &command : commands())
         text += manCommand(command);
     text += manExitCodes();

@@ -151,6 +151,7 @@ QCoro::Task<Result<Look>> look(Call call, Tools tools, std::stop_token stop)
         co_return tl::unexpected(std::move(facts).error());
     result->readings = std::move(*readings);
     result->facts = std::move(*facts);
+    result->catalogue = store->catalogue;
     result->now = tools.clock->now();
     result->insight = insightOf(result->facts, known, result->state, result->now);
     Look answer = std::move(*result);
@@ -243,6 +244,29 @@ QString artifactKindWord(ArtifactKind kind)
         return u"vm snapshot"_s;
     }
     return {};
+}
+
+QJsonValue consistencyJson(const ArtifactFact &artifact)
+{
+    if (artifact.kind != ArtifactKind::VmSnapshot)
+        return {};
+    switch (artifact.quiesced) {
+    case Quiesced::CrashConsistent:
+        return u"crash-consistent"_s;
+    case Quiesced::GuestFrozen:
+        return u"frozen"_s;
+    case Quiesced::Unknown:
+        break;
+    }
+    return u"unknown"_s;
+}
+
+QString consistencyWords(const ArtifactFact &artifact)
+{
+    const QString word = consistencyJson(artifact).toString();
+    if (word == u"crash-consistent") // a guest agent may have frozen it, which the server does not tell
+        return u"crash or better"_s;
+    return word.isEmpty() ? u"-"_s : word == u"unknown" ? u"not told"_s : word;
 }
 
 QString secondsWords(const std::optional<std::chrono::seconds> &span)

@@ -18,6 +18,7 @@ struct Look {
     Insight insight;
     Instant now;
     std::vector<Remark> remarks; // on the store
+    std::shared_ptr<Catalogue> catalogue; // that it was read from
 
     [[nodiscard]] bool concerns(const Source &source) const; // the cluster that was asked for
     [[nodiscard]] bool concerns(const QString &name) const { return cluster.isEmpty() || name == cluster; }
@@ -43,6 +44,9 @@ struct Shown {
 [[nodiscard]] QString standingWord(ClusterStanding standing); // "lapsed", stable
 [[nodiscard]] QString confidenceWord(Confidence confidence);
 [[nodiscard]] QString artifactKindWord(ArtifactKind kind);
+// How far a snapshot agrees with the database in it; "-" and null of what is none.
+[[nodiscard]] QString consistencyWords(const ArtifactFact &artifact);
+[[nodiscard]] QJsonValue consistencyJson(const ArtifactFact &artifact);
 [[nodiscard]] QString secondsWords(const std::optional<std::chrono::seconds> &span);
 [[nodiscard]] QJsonValue acceptedJson(const std::optional<Acceptance> &accepted); // by whom and why, or null
 [[nodiscard]] QJsonValue orNull(const std::optional<std::chrono::seconds> &span);

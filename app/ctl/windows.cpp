@@ -2,6 +2,9 @@
 #include "ctl/look.h"
 #include "ctl/words.h"
 
+#include <algorithm>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace tidemark::ctl {
@@ -58,6 +61,57 @@ void addPoint(Shown &shown, const Look &look, const QString &cluster, const Poin
     shown.list << json;
 }
 
+// What belongs together in time: windows that touch, and points of one kind.
+struct Stretch {
+    QString kind;
+    Instant from;
+    Instant to;
+    qsizetype count = 0;
+    Confidence least = Confidence::Proven;
+    bool grows = false;
+};
+
+void extend(std::vector<Stretch> &stretches, bool joins, Stretch one)
+{
+    if (!joins) {
+        stretches.push_back(std::move(one));
+        return;
+    }
+    Stretch &last = stretches.back();
+    last.to = std::max(last.to, one.to);
+    last.count += one.count;
+    last.least = std::min(last.least, one.least);
+    last.grows = last.grows || one.grows;
+}
+
+std::vector<Stretch> stretchesOf(const Recoverability &found)
+{
+    std::vector<Stretch> stretches;
+    for (const Window &window : found.windows)
+        extend(stretches, !stretches.empty() && window.from <= stretches.back().to,
+            { u"window"_s, window.from, window.to, 1, window.confidence, window.open });
+    for (const bool partly : { false, true }) {
+        bool first = true;
+        for (const Point &point : found.points) {
+            if (point.partly != partly)
+                continue;
+            extend(stretches, !std::exchange(first, false),
+                { partly ? u"part"_s : u"point"_s, point.at, point.at, 1, point.confidence, false });
+        }
+    }
+    for (std::size_t run = 0; run < found.runs.size(); ++run)
+        extend(stretches, run > 0,
+            { u"run"_s, found.runs[run].from, found.runs[run].from, 1, found.runs[run].confidence, false });
+    return stretches;
+}
+
+void addStretches(QList<QStringList> &rows, const ClusterInsight &cluster)
+{
+    for (const Stretch &one : stretchesOf(cluster.recoverability))
+        rows << QStringList { safe(cluster.name), one.kind, timeWords(one.from), timeWords(one.to),
+            QString::number(one.count), confidenceWord(one.least), one.grows ? u"grows"_s : u"-"_s };
+}
+
 void addRemark(std::vector<Remark> &remarks, const ClusterInsight &cluster)
 {
     const Recoverability &found = cluster.recoverability;
@@ -79,11 +133,15 @@ QCoro::Task<Answer> windows(Call call, Tools tools, std::stop_token stop)
     const auto seen = co_await look(call, tools, stop);
     if (!seen)
         co_return failed(seen.error());
-    Shown shown { .heads = { u"CLUSTER"_s, u"KIND"_s, u"FROM"_s, u"TO"_s, u"TIMELINE"_s, u"CONFIDENCE"_s,
-                      u"END"_s, u"ARTIFACT"_s },
-        .key = u"windows"_s,
-        .remarks = seen->remarks };
-    std::size_t found = 0;
+    const bool all = call.has(u"all"_s);
+    const QStringList single { u"CLUSTER"_s, u"KIND"_s, u"FROM"_s, u"TO"_s, u"TIMELINE"_s, u"CONFIDENCE"_s,
+        u"END"_s, u"ARTIFACT"_s };
+    const QStringList together { u"CLUSTER"_s, u"KIND"_s, u"FROM"_s, u"TO"_s, u"COUNT"_s, u"CONFIDENCE"_s,
+        u"END"_s };
+    Shown shown { .heads = all ? single : together, .key = u"windows"_s, .remarks = seen->remarks };
+    QList<QStringList> stretches;
+    qsizetype windows = 0;
+    qsizetype points = 0;
     for (const ClusterInsight &cluster : seen->insight.clusters) {
         if (!seen->concerns(cluster.name))
             continue;
@@ -91,11 +149,14 @@ QCoro::Task<Answer> windows(Call call, Tools tools, std::stop_token stop)
             addWindow(shown, *seen, cluster.name, window);
         for (const Point &point : cluster.recoverability.points)
             addPoint(shown, *seen, cluster.name, point);
-        found += cluster.recoverability.windows.size();
+        windows += std::ssize(cluster.recoverability.windows);
+        points += std::ssize(cluster.recoverability.points);
+        addStretches(stretches, cluster);
         addRemark(shown.remarks, cluster);
     }
-    shown.summary
-        = u"%1 windows, %2 points"_s.arg(found).arg(shown.rows.size() - static_cast<qsizetype>(found));
+    if (!all)
+        shown.rows = stretches;
+    shown.summary = counted(windows, u"window"_s) + u", "_s + counted(points, u"point"_s);
     co_return answerOf(*seen, std::move(shown));
 }
 

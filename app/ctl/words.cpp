@@ -1,5 +1,6 @@
 #include "ctl/words.h"
 
+#include "fleet/answers.h"
 #include "insight/findingwords.h"
 #include "yaml/screen.h"
 
@@ -41,6 +42,8 @@ QString errorWords(const Error &error)
 {
     if (error.code.startsWith("ctl."_L1))
         return safe(error.detail, 400) + u" ["_s + error.code + u']';
+    if (isSecretError(error)) // nobody was asked
+        return u"its secret could not be had: "_s + safe(error.detail, 400) + u" ["_s + error.code + u']';
     const QString detail = error.detail.isEmpty() ? QString() : u": "_s + safe(error.detail, 400);
     return kindWords(error.kind) + detail + u" ["_s + error.code + u']';
 }
@@ -80,6 +83,8 @@ QString findingWords(const Finding &finding)
         return because(u"does not answer"_s, finding);
     if (finding.code == "source.certificate-changed"_L1)
         return because(u"shows another certificate than the confirmed one"_s, finding);
+    if (finding.code.endsWith(".no-secret"_L1) && finding.error)
+        return u"was not asked, "_s + errorWords(*finding.error);
     if (finding.code.endsWith(".access-refused"_L1))
         return because(u"refuses access"_s, finding);
     if (finding.code.endsWith(".rights"_L1))
@@ -123,6 +128,11 @@ QString timeWords(const std::optional<Instant> &time)
 QString shareWords(const std::optional<double> &share)
 {
     return share ? QString::number(*share * 100, 'f', 0) + u" %"_s : u"-"_s;
+}
+
+QString counted(qsizetype count, const QString &one)
+{
+    return QString::number(count) + u' ' + one + (count == 1 ? QString() : u"s"_s);
 }
 
 QString orDash(const QString &text)

@@ -14,6 +14,7 @@ namespace tidemark::ctl {
 [[nodiscard]] QString sizeWords(const std::optional<Bytes> &size); // "1.5 GiB", "-" when not told
 [[nodiscard]] QString timeWords(const std::optional<Instant> &time);
 [[nodiscard]] QString shareWords(const std::optional<double> &share); // "83 %"
+[[nodiscard]] QString counted(qsizetype count, const QString &one); // "1 gap", "2 gaps"
 [[nodiscard]] QString orDash(const QString &text);
 [[nodiscard]] QString environmentWord(Environment environment);
 

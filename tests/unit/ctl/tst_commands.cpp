@@ -121,6 +121,11 @@ void tst_Commands::usageErrors_data()
     row({ u"servers"_s, u"--jsn"_s }, u"servers has no option --jsn; did you mean --json?"_s);
     row({ u"servers"_s, u"-x"_s }, u"servers has no option -x"_s);
     row({ u"servers"_s, u"--fleet"_s }, u"--fleet needs a value: FILE"_s);
+    row({ u"--fleet"_s }, u"--fleet needs a value: FILE"_s);
+    row({ u"--fleet"_s, u"x"_s }, u"no command given; see tidemarkctl --help"_s);
+    row({ u"--flet"_s, u"x"_s, u"servers"_s }, u"no command has an option --flet; see tidemarkctl --help"_s);
+    row({ u"--ical"_s, u"x"_s, u"servers"_s }, u"servers has no option --ical"_s);
+    row({ u"--json"_s, u"servers"_s, u"--json"_s }, u"--json is there twice"_s);
     row({ u"servers"_s, u"--json=1"_s }, u"--json takes no value"_s);
     row({ u"servers"_s, u"--json"_s, u"--json"_s }, u"--json is there twice"_s);
     row({ u"pbs"_s, u"tasks"_s, u"--since"_s, u"yesterday"_s }, u"--since must be a duration such as 26h"_s);
@@ -248,6 +253,10 @@ void tst_Commands::serversByName()
     const auto answer = run(world, { u"servers"_s, u"--fleet=x.yaml"_s, u"--"_s, u"-b c"_s });
     QCOMPARE(answer.text.section(u'\n', 0, 0), u"ok: 1 of 1 servers answer"_s);
     QCOMPARE(world.file->asked, u"x.yaml"_s);
+    QCOMPARE(run(world, { u"--fleet"_s, u"y.yaml"_s, u"servers"_s, u"a"_s }).level, Level::Ok);
+    QCOMPARE(world.file->asked, u"y.yaml"_s);
+    QVERIFY(run(world, { u"--fleet=z.yaml"_s, u"--json"_s, u"servers"_s, u"a"_s }).text.startsWith(u'{'));
+    QCOMPARE(world.file->asked, u"z.yaml"_s);
     QCOMPARE(run(world, { u"servers"_s, u"mute"_s }).level, Level::Unknown);
 }
 
@@ -459,6 +468,20 @@ void tst_Commands::jsonOfErrors()
                     { u"code"_s, u"fleet.invalid"_s }, { u"detail"_s, u"f: line 1, column 1: a"_s } } } }));
 }
 
+// A whole snapshot of the cluster "c", and newer dumps of one database each.
+static std::vector<Artifact> snapshotAndParts()
+{
+    std::vector<Artifact> made(3);
+    for (std::size_t i = 0; i < made.size(); ++i) {
+        made[i].id = made[i].stamp = u"%1:%1:vm/%1/2026"_s.arg(i);
+        made[i].cluster = u"c"_s;
+        made[i].kind = i == 0 ? ArtifactKind::VmSnapshot : ArtifactKind::Dump;
+        made[i].database = i == 0 ? QString() : made[i].id;
+        made[i].stop = Instant::fromSeconds(test::Now - 9000 + qint64(i));
+    }
+    return made;
+}
+
 // Every key of an answer, "servers[].facts.version".
 static void keysOf(const QJsonValue &value, const QString &path, QSet<QString> &keys)
 {
@@ -508,7 +531,7 @@ void tst_Commands::jsonKeysAreDocumented()
     test::CtlWorld world;
     world.hosts = makeHostReaders();
     world.file->remarks.problems = { { 1, 1, u"a"_s, u"b"_s } };
-    world.file->fleet.clusters = { cluster(u"a"_s), cluster(u"b"_s) };
+    world.file->fleet.clusters = { cluster(u"a"_s), cluster(u"b"_s), cluster(u"c"_s) };
     world.file->fleet.sources = { pbs(u"one"_s) };
     ServerFacts lacking = healthy();
     lacking.timeline = TimelineId { 1 };
@@ -522,8 +545,10 @@ void tst_Commands::jsonKeysAreDocumented()
     world.lists->work[u"one"_s] = PbsListing<PbsTaskFacts> { { {} }, false, {} };
     world.scans[u"one"_s] = test::tellingScan();
     world.scans[u"one"_s]->artifacts.push_back({ .id = u"cut"_s, .state = ArtifactState::Damaged });
+    for (const Artifact &artifact : snapshotAndParts())
+        world.scans[u"one"_s]->artifacts.push_back(artifact);
     world.file->fleet.clusters.front().objectives.rpo = std::chrono::minutes(1);
-    world.file->fleet.sources.front().clusters = { u"a"_s };
+    world.file->fleet.sources.front().clusters = { u"a"_s, u"c"_s };
     test::planRuns(world);
     for (const ctl::Command &command : ctl::commands()) {
         QStringList line = command.name.split(u' ') + QStringList { u"--json"_s };
@@ -531,6 +556,8 @@ void tst_Commands::jsonKeysAreDocumented()
             line << walOperands(command.name);
         else if (command.least > 0)
             line << u"a"_s;
+        if (command.name == u"instant")
+            line << u"--how"_s;
         QSet<QString> keys;
         keysOf(QJsonDocument::fromJson(run(world, line).text.toUtf8()).object(), {}, keys);
         QStringList told = keys.values();

@@ -24,6 +24,11 @@ private Q_SLOTS:
     void aSourceThatFailsIsToldAndTheRestIsThere();
     void artifactsNewestFirst();
     void windowsAndTheirGap();
+    void windowsAreToldAsStretches();
+    void oneIsNoPlural();
+    void anInstantThatOnlyAPartIsThereOf();
+    void anInstantIsNotOkUnlessItIsAsPromised();
+    void checkNamesItsClusterOnce();
     void anInstantAndTheWayBack();
     void anInstantNeedsItsZone();
     void riskByStanding();
@@ -112,12 +117,13 @@ void tst_Knowing::artifactsNewestFirst()
 {
     QCOMPARE(text({ u"artifacts"_s, u"--limit"_s, u"1"_s }),
         u"0 ok: 2 artifacts, 1 shown\n"
-        "TIME                  CLUSTER  SOURCE  KIND         METHOD  STATE     ASSURANCE  SIZE     ID\n"
-        "2026-11-18T10:16:40Z  a        one     base backup  full    complete  listed     4.9 KiB  new\n"_s);
+        "TIME                  CLUSTER  SOURCE  KIND         METHOD  STATE     ASSURANCE  CONSISTENCY  SIZE  "
+        "   "
+        "ID\n"
+        "2026-11-18T10:16:40Z  a        one     base backup  full    complete  listed     -            4.9 KiB  new\n"_s);
     m_world->scans[u"one"_s]->artifacts.back().state = ArtifactState::Damaged;
     m_world->scans[u"one"_s]->artifacts.back().stamp = u"2"_s;
-    QVERIFY(
-        text({ u"artifacts"_s }).contains(u"warning: fleet: 1 artifacts are damaged, failed or refuted"_s));
+    QVERIFY(text({ u"artifacts"_s }).contains(u"warning: fleet: 1 artifact is damaged, failed or refuted"_s));
     QCOMPARE(text({ u"artifacts"_s, u"--limit"_s, u"x"_s }), u"3 --limit must be a number"_s);
     Artifact &dump = m_world->scans[u"one"_s]->artifacts.back();
     dump.kind = ArtifactKind::Dump;
@@ -138,6 +144,129 @@ void tst_Knowing::windowsAndTheirGap()
             + gap[u"firstSegment"_s].toString(),
         u"a missing-wal 000000010000000000000015"_s);
     QCOMPARE(gap[u"segments"_s].toInt(), 1);
+}
+
+void tst_Knowing::windowsAreToldAsStretches()
+{
+    Scan &scan = *m_world->scans[u"one"_s];
+    for (const int day : { 1, 2, 3 }) {
+        Artifact snapshot = scan.artifacts.front();
+        snapshot.kind = ArtifactKind::VmSnapshot;
+        snapshot.id = snapshot.stamp = u"vm%1"_s.arg(day);
+        snapshot.stop = Instant::fromSeconds(test::Now - day * 86'400);
+        scan.artifacts.push_back(snapshot);
+    }
+    QCOMPARE(text({ u"windows"_s }),
+        u"0 ok: 2 windows, 3 points\n"
+        "CLUSTER  KIND    FROM                  TO                    COUNT  CONFIDENCE  END\n"
+        "a        window  2026-11-18T09:10:00Z  2026-11-18T09:43:20Z  1      claimed     -\n"
+        "a        window  2026-11-18T10:16:40Z  2026-11-18T11:04:40Z  1      claimed     grows\n"
+        "a        point   2026-11-15T11:06:40Z  2026-11-17T11:06:40Z  3      claimed     -\n"_s);
+    for (const auto kind : { ArtifactKind::Globals, ArtifactKind::Dump }) {
+        Artifact dump = scan.artifacts.back();
+        dump.kind = kind;
+        dump.start = dump.stop;
+        dump.id = dump.stamp = kind == ArtifactKind::Dump ? u"shop"_s : u"globals"_s;
+        dump.database = kind == ArtifactKind::Dump ? u"shop"_s : QString();
+        dump.withGlobals = kind == ArtifactKind::Dump ? u"globals"_s : QString();
+        scan.artifacts.push_back(dump);
+    }
+    const QString runs = text({ u"windows"_s });
+    QVERIFY2(runs.contains(u"a        run     2026-11-15T11:06:40Z  2026-11-15T11:06:40Z  1 "_s),
+        qPrintable(runs));
+    const QString all = text({ u"windows"_s, u"--all"_s });
+    QVERIFY2(all.contains(u" vm1\n"_s) && all.contains(u" vm3\n"_s), qPrintable(all));
+    QCOMPARE(run({ u"windows"_s, u"--json"_s }).json[u"windows"_s].toArray().size(), 6);
+}
+
+void tst_Knowing::oneIsNoPlural()
+{
+    QVERIFY2(text({ u"gaps"_s }).startsWith(u"1 warning: 1 gap\n"_s), qPrintable(text({ u"gaps"_s })));
+    m_world->scans[u"one"_s]->artifacts.pop_back();
+    m_world->scans[u"one"_s]->gone = { u"new"_s };
+    const QString artifacts = text({ u"artifacts"_s });
+    QVERIFY2(artifacts.startsWith(u"0 ok: 1 artifact, 1 shown\n"_s), qPrintable(artifacts));
+    const QString windows = text({ u"windows"_s });
+    QVERIFY2(windows.contains(u": 1 window, 0 points\n"_s), qPrintable(windows));
+}
+
+// A whole snapshot comes before a newer dump of one database, which is told as what it is.
+void tst_Knowing::anInstantThatOnlyAPartIsThereOf()
+{
+    Fleet &fleet = m_world->file->fleet;
+    fleet.clusters.front().objectives = {};
+    fleet.sources.front() = { .name = u"one"_s, .kind = SourceKind::Pbs, .clusters = { u"a"_s } };
+    fleet.sources.front().url = u"https://pbs.example:8007"_s;
+    Scan &scan = *m_world->scans[u"one"_s];
+    scan.archives.clear();
+    const auto point = [&](ArtifactKind kind, const QString &id, const QString &database, qint64 age) {
+        Artifact made { .id = id, .stamp = id, .cluster = u"a"_s, .kind = kind };
+        made.stop = Instant::fromSeconds(test::Now - age);
+        made.database = database;
+        made.location = u"/d/"_s + id;
+        if (kind == ArtifactKind::VmSnapshot)
+            made.quiesced = Quiesced::CrashConsistent;
+        return made;
+    };
+    const QString id = u"main:prod:vm/2001/2026-11-17T00:00:00Z"_s;
+    scan.artifacts = { point(ArtifactKind::VmSnapshot, id, {}, 90'000),
+        point(ArtifactKind::Dump, u"shop"_s, u"shop"_s, 3600),
+        point(ArtifactKind::Dump, u"wiki"_s, u"wiki"_s, 7200) };
+    const ctl::Answer answer = run({ u"instant"_s, u"--how"_s });
+    QCOMPARE(answer.level, Level::Warning);
+    QCOMPARE(answer.text.section(u'\n', 0, 0),
+        u"warning: 2026-11-18T11:06:40Z (now): 0 of 1 clusters can be brought back whole, to this instant or "
+        "within the RPO of it"_s);
+    QVERIFY2(answer.text.contains(u"ok: a: a snapshot, crash-consistent, unless the guest agent froze it: "
+                                  "the server does not tell\n"_s),
+        qPrintable(answer.text));
+    QVERIFY2(answer.text.contains(u"ok: a: newer, but partly: only database shop, without roles and "
+                                  "tablespaces of 2026-11-18T10:06:40Z\n"_s),
+        qPrintable(answer.text));
+    QVERIFY2(answer.text.contains(u"\nqmrestore STORAGE:backup/vm/2001/2026-11-17T00:00:00Z NEW_ID "_s),
+        qPrintable(answer.text));
+    const QJsonObject told = answer.json[u"answers"_s].toArray().first().toObject();
+    QCOMPARE(told[u"partly"_s].toBool(), false);
+    QCOMPARE(told[u"part"_s][u"database"_s].toString(), u"shop"_s);
+    QCOMPARE(told[u"artifacts"_s][0][u"consistency"_s].toString(), u"crash-consistent"_s);
+    QCOMPARE(told[u"how"_s][u"commands"_s].toArray().size(), 2);
+    const QString artifacts = text({ u"artifacts"_s });
+    QVERIFY2(artifacts.contains(u"  crash or better  "_s), qPrintable(artifacts));
+    scan.artifacts.erase(scan.artifacts.begin());
+    scan.gone = { id };
+    const ctl::Answer part = run({ u"instant"_s });
+    QCOMPARE(part.level, Level::Warning);
+    QVERIFY2(part.text.contains(u"warning: a: partly: only database shop, "_s), qPrintable(part.text));
+    QVERIFY2(part.text.contains(u"earlier, partly"_s), qPrintable(part.text));
+    QVERIFY(part.json[u"answers"_s][0][u"partly"_s].toBool());
+}
+
+void tst_Knowing::anInstantIsNotOkUnlessItIsAsPromised()
+{
+    const ctl::Answer now = run({ u"instant"_s, u"--json"_s });
+    QCOMPARE(now.level, Level::Ok); // 2 min of the hour that may be lost
+    QVERIFY2(now.json[u"summary"_s].toString().contains(u" (now): 1 of 1 clusters "_s),
+        qPrintable(now.json[u"summary"_s].toString()));
+    m_world->file->fleet.clusters.front().objectives = {};
+    const ctl::Answer unpromised = run({ u"instant"_s, u"--json"_s });
+    QCOMPARE(unpromised.json[u"status"_s].toString(), u"warning"_s);
+    QVERIFY(unpromised.json[u"summary"_s].toString().contains(u": 0 of 1 clusters "_s));
+}
+
+void tst_Knowing::checkNamesItsClusterOnce()
+{
+    Scan &scan = *m_world->scans[u"one"_s];
+    scan.whole = true;
+    scan.troubles.clear();
+    scan.archives.front().spans = { { TimelineId { 1 }, { 10 }, { 40 },
+        Instant::fromSeconds(test::Now - 7000), Instant::fromSeconds(test::Now - 120) } };
+    scan.artifacts.back().checks = { { CheckKind::Contents, false, scan.artifacts.back().stop, u"cut"_s } };
+    const QString told = run({ u"check"_s, u"a"_s }).text;
+    QVERIFY2(
+        told.startsWith(u"TIDEMARK CRITICAL - a: a check of base backup new failed | "_s), qPrintable(told));
+    const ctl::Answer nobody = run({ u"check"_s, u"nosuch"_s });
+    QCOMPARE(nobody.text, u"TIDEMARK UNKNOWN - no cluster named nosuch [ctl.no-such-cluster]\n"_s);
+    QCOMPARE(nobody.error, QString());
 }
 
 void tst_Knowing::anInstantAndTheWayBack()
