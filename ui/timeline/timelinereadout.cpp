@@ -46,7 +46,7 @@ void TimelinePage::buildReadout()
 void TimelinePage::fitColumns()
 {
     static constexpr std::array Wide { 104, 180, 152, 112, 156, 120 };
-    static constexpr std::array Narrow { 80, 160, 140, 106, 156, 112 };
+    static constexpr std::array Narrow { 84, 172, 138, 112, 156, 92 };
     const Theme &theme = Theme::of(this);
     const bool narrow = m_table->viewport()->width() < theme.px(std::accumulate(Wide.begin(), Wide.end(), 0));
     if (m_narrow == narrow)

@@ -459,7 +459,7 @@ Cell TimelineWords::cell(const ReadoutRow &row, int column) const
     case ReadoutModel::Column::From:
         return from(row);
     case ReadoutModel::Column::Rto:
-        cell.text = tr("not measured");
+        cell.text = tr("untimed"); // no restore of it has been measured
         if (row.objectives.rto)
             cell.aside = tr("/ %1").arg(tightDuration(*row.objectives.rto));
         break;
