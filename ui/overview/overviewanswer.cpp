@@ -142,8 +142,9 @@ Cell OverviewWords::answer(const OverviewRow &row) const
         return broken;
     }
     if (byPoints(row) && newest)
-        cell.text = tr("Only to %1 %2", "a time, then dumps or snapshots")
-                        .arg(moment(*newest), pointWords(insight.recoverability));
+        cell.text
+            = tr("Only to %1 %2", "a time or a day, then dumps or snapshots")
+                  .arg(isToday(*newest) ? moment(*newest) : day(*newest), pointWords(insight.recoverability));
     else
         cell.text = insight.confidence == Confidence::Aged ? tr("Yes, proof is old")
             : insight.confidence == Confidence::Claimed    ? tr("Yes, as listed")

@@ -28,9 +28,9 @@ namespace tidemark {
 namespace {
 
 // Shares of the table's width, by column, at the reference size.
-constexpr std::array<int, 7> Widths { 142, 204, 320, 146, 152, 144, 132 };
+constexpr std::array<int, 7> Widths { 142, 222, 286, 162, 152, 144, 132 };
 // Below these the words of a column are lost; the table scrolls sideways instead.
-constexpr std::array<int, 7> LeastWidths { 120, 164, 210, 112, 126, 112, 116 };
+constexpr std::array<int, 7> LeastWidths { 120, 176, 188, 122, 126, 112, 116 };
 constexpr std::array<int, 12> TableWidths { 108, 166, 172, 128, 146, 86, 66, 92, 110, 66, 76, 84 };
 
 } // namespace

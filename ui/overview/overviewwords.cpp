@@ -49,9 +49,13 @@ QString OverviewWords::when(Instant instant) const
 
 QString OverviewWords::moment(Instant instant) const
 {
-    const QDateTime time = m_context.clocks->at(instant);
-    const bool today = time.date() == m_context.clocks->at(now()).date();
-    return today ? time.toString(u"HH:mm"_s) : m_context.clocks->inTable(instant);
+    return isToday(instant) ? m_context.clocks->at(instant).toString(u"HH:mm"_s)
+                            : m_context.clocks->inTable(instant);
+}
+
+bool OverviewWords::isToday(Instant instant) const
+{
+    return m_context.clocks->at(instant).date() == m_context.clocks->at(now()).date();
 }
 
 QString OverviewWords::day(Instant instant) const

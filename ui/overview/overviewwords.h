@@ -66,6 +66,7 @@ public:
 
 private:
     [[nodiscard]] QString when(Instant instant) const; // "20 Nov 02:31 UTC"
+    [[nodiscard]] bool isToday(Instant instant) const;
     [[nodiscard]] QString moment(Instant instant) const; // "02:31" today, "16 Nov 02:31" else
     [[nodiscard]] QString day(Instant instant) const; // "6 Nov"
     [[nodiscard]] QString ago(Instant instant) const;

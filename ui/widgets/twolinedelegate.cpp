@@ -86,10 +86,13 @@ void TwoLineDelegate::paintGround(
 {
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     const QRect line(option.rect.left(), option.rect.bottom(), option.rect.width(), 1);
+    // At 125 % soft edges would leave seams between cells.
+    painter.setRenderHint(QPainter::Antialiasing, false);
     painter.fillRect(option.rect, theme.color(Token::Surface));
     painter.fillRect(line, theme.color(Token::Sep));
     if (selected)
         parts::selection(painter, theme, option.rect.adjusted(0, 0, 0, -1));
+    painter.setRenderHint(QPainter::Antialiasing);
 }
 
 void TwoLineDelegate::paintSkeleton(QPainter &painter, const Theme &theme, const QRect &line)
