@@ -36,6 +36,9 @@ void takeNewest(std::optional<Instant> &newest, const States &states)
     }
 }
 
+// Two hundred servers that answer at once are one piece of news.
+constexpr std::chrono::milliseconds Burst { 50 };
+
 } // namespace
 
 PollingMonitor::PollingMonitor(Parts parts, QObject *parent)
@@ -43,6 +46,15 @@ PollingMonitor::PollingMonitor(Parts parts, QObject *parent)
     , m_parts(std::move(parts))
     , m_storing(m_parts.inFlight)
 {
+    m_tell.setSingleShot(true);
+    m_tell.setInterval(Burst);
+    connect(&m_tell, &QTimer::timeout, this, &FleetMonitor::changed);
+}
+
+void PollingMonitor::tellSoon()
+{
+    if (!m_tell.isActive())
+        m_tell.start();
 }
 
 FleetState PollingMonitor::state() const
@@ -102,7 +114,7 @@ void PollingMonitor::keep(const Followed<Facts> &item)
         m_storing.start(m_parts.store->keep(m_fleet.name, item.name, *item.facts, m_storing.token()),
             [](const Result<bool> &) {});
     }
-    Q_EMIT changed();
+    tellSoon();
 }
 
 void PollingMonitor::toldOfServer(std::size_t index, const Followed<ServerFacts> &server)
@@ -128,7 +140,7 @@ void PollingMonitor::followServer(const Cluster &cluster)
             std::move(stop));
     };
     m_disks.push_back(std::make_unique<FollowedItem<HostSpace>>(cluster.name, space, m_parts.clock,
-        m_parts.diskInterval, m_parts.inFlight, [this](const Followed<HostSpace> &) { Q_EMIT changed(); }));
+        m_parts.diskInterval, m_parts.inFlight, [this](const Followed<HostSpace> &) { tellSoon(); }));
 }
 
 void PollingMonitor::followBackupServer(const Source &source)

@@ -41,6 +41,7 @@ public:
     void tryNow(QString name) override;
 
 private:
+    void tellSoon();
     void followServer(const Cluster &cluster);
     void followBackupServer(const Source &source);
     void toldOfServer(std::size_t index, const Followed<ServerFacts> &server);
@@ -54,6 +55,7 @@ private:
     std::vector<std::unique_ptr<FollowedItem<ServerFacts>>> m_servers;
     std::vector<std::unique_ptr<FollowedItem<HostSpace>>> m_disks; // of their WAL, one for each server
     std::vector<std::unique_ptr<FollowedItem<PbsFacts>>> m_backupServers;
+    QTimer m_tell;
     TaskScope m_storing;
 };
 

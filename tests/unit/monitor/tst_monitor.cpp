@@ -170,6 +170,7 @@ private Q_SLOTS:
     void aFailureKeepsTheLastFactsAndNamesTheNextTry();
     void theStoreSpeaksBeforeTheFirstAnswer();
     void aSilenceBeganWithTheLastAnswerKept();
+    void aBurstOfAnswersIsOnePieceOfNews();
     void eachAnswerIsKept();
     void aStoreThatFailsDoesNotStopTheWork();
     void tryNowAsksWithoutWaiting();
@@ -256,6 +257,25 @@ void TestMonitor::aSilenceBeganWithTheLastAnswerKept()
     monitor.follow(oneCluster());
     QTRY_COMPARE(print(monitor.state().servers.front()),
         u"oltp-db offline facts=1970-01-01T00:00:05Z since=5 next=1002"_s);
+}
+
+void TestMonitor::aBurstOfAnswersIsOnePieceOfNews()
+{
+    m_servers->script = { answers(990) };
+    Fleet fleet { .name = u"harbour"_s };
+    for (int i = 0; i < 100; ++i)
+        fleet.clusters.push_back({ .name = u"db%1"_s.arg(i) });
+    PollingMonitor monitor(parts());
+    monitor.follow(fleet);
+    const QSignalSpy changed(&monitor, &FleetMonitor::changed);
+    const auto live = [&] {
+        const FleetState state = monitor.state();
+        return std::ranges::all_of(
+            state.servers, [](const auto &server) { return server.reach == Reach::Live; });
+    };
+    QTRY_VERIFY(live());
+    QTRY_VERIFY(changed.count() > 0);
+    QVERIFY2(changed.count() < 20, qPrintable(QString::number(changed.count())));
 }
 
 void TestMonitor::eachAnswerIsKept()
