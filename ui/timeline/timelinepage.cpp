@@ -63,6 +63,25 @@ QToolButton *stepButton(const QString &icon, const QString &name, QWidget *paren
     return button;
 }
 
+// Shows a time with its zone where there is room, and gives way where text is large.
+class TimeField : public QLineEdit
+{
+public:
+    explicit TimeField(QWidget *parent)
+        : QLineEdit(parent)
+    {
+        setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    }
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        return { Theme::of(this).px(230), QLineEdit::sizeHint().height() };
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override
+    {
+        return { Theme::of(this).px(150), QLineEdit::minimumSizeHint().height() };
+    }
+};
+
 } // namespace
 
 TimelinePage::TimelinePage(PageContext context, QWidget *parent)
@@ -74,7 +93,7 @@ TimelinePage::TimelinePage(PageContext context, QWidget *parent)
     , m_back(stepButton(u"left"_s, tr("Earlier"), this))
     , m_today(new QToolButton(this))
     , m_forth(stepButton(u"right"_s, tr("Later"), this))
-    , m_time(new QLineEdit(this))
+    , m_time(new TimeField(this))
     , m_legend(new TimelineLegend(this))
     , m_filter(new QLineEdit)
     , m_cursorWords(new TextLabel({}, FontRole::MonoStrong, Token::Acc))
@@ -118,7 +137,6 @@ void TimelinePage::buildHeader()
     m_time->setAccessibleName(tr("Go to a time"));
     m_time->setPlaceholderText(tr("Go to a time"));
     m_time->setFont(Theme::of(this).font(FontRole::Mono));
-    m_time->setFixedWidth(Theme::of(this).px(230));
     m_time->addAction(Theme::of(this).icon(u"clock"_s), QLineEdit::LeadingPosition);
 }
 

@@ -141,7 +141,7 @@ std::vector<Breakage> TestFaultsPbs::rows()
     });
     add(u"the newest snapshot was never finished"_s, u"snapshot.unfinished"_s, [this] {
         standin::Snapshot begun;
-        begun.time = now() - 600;
+        begun.time = std::max(now() - 600, snapshots().rbegin()->first + 1); // also just after the nightly one
         begun.files = { { .name = u"drive-scsi0.img.fidx"_s, .cryptMode = {}, .size = {} } };
         standin::addSnapshot(store(), {}, u"vm/2001"_s, u"pve@pbs!backup"_s, begun);
     });
