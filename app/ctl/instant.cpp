@@ -229,6 +229,7 @@ QCoro::Task<Answer> instant(Call call, Tools tools, std::stop_token stop)
         Told told { *seen, cluster, facts, objectivesOf(seen->fleet.clusters[at], seen->fleet), {}, {} };
         const StartingPoints starts(facts, cluster.recoverability, told.objectives, seen->now);
         told.path = restorePath(facts, cluster.recoverability, starts, *asked);
+        discountIdle(told.path, cluster.risk, *asked);
         promised += asPromised(told) ? 1 : 0;
         if (call.has(u"how"_s) && !told.nothing()) {
             auto wanted = wantedOf(told);

@@ -219,4 +219,12 @@ RestorePath restorePath(const ClusterFacts &facts, const Recoverability &recover
     return path;
 }
 
+void discountIdle(RestorePath &path, const Risk &risk, Instant asked)
+{
+    if (!path.grows || !risk.idle || !risk.serverReadAt || path.answer.kind != Answer::Kind::Earlier)
+        return;
+    const Instant quietUntil = std::max(path.answer.at, *risk.serverReadAt);
+    path.answer.lost = std::max(std::chrono::microseconds(0), asked - quietUntil);
+}
+
 } // namespace tidemark

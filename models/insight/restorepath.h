@@ -1,6 +1,7 @@
 #pragma once
 
 #include "insight/bases.h"
+#include "insight/risk.h"
 
 namespace tidemark {
 
@@ -73,5 +74,8 @@ struct RestorePath {
 
 [[nodiscard]] RestorePath restorePath(const ClusterFacts &facts, const Recoverability &recoverability,
     const StartingPoints &starts, Instant asked);
+
+// Of an idle server: what it says it has not written since the end of the archive is not lost.
+void discountIdle(RestorePath &path, const Risk &risk, Instant asked);
 
 } // namespace tidemark

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "insight/insight.h"
 #include "insight/restorepath.h"
 #include "items/rowsmodel.h"
 
@@ -21,8 +22,7 @@ struct ReadoutRow {
 
 // `objectives` are what the fleet says for the cluster.
 [[nodiscard]] ReadoutRow readout(const Cluster &cluster, const Objectives &objectives,
-    const ClusterFacts &facts, const Recoverability &recoverability, const StartingPoints &starts,
-    Instant asked);
+    const ClusterFacts &facts, const ClusterInsight &insight, const StartingPoints &starts, Instant asked);
 
 class ReadoutModel : public RowsModel<ReadoutRow>
 {

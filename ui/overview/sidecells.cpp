@@ -86,7 +86,7 @@ Cell OverviewWords::datastore(const DatastoreRow &row, int column) const
     if (column == int(DatastoreModel::Column::Full)) {
         const auto left = untilMark(store, now());
         if (left)
-            cell.text = durationWords(*left);
+            cell.text = tightDuration(*left);
         else if (store.estimatedFull && *store.estimatedFull > now())
             cell.text = tr("full in %1").arg(agoWords(*store.estimatedFull, now()));
         else if (usedShare(store).value_or(0) >= StoreMark)

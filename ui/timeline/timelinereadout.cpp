@@ -87,8 +87,8 @@ ReadoutRow TimelinePage::readoutOf(const Cluster &cluster) const
     const auto *of = m_facts.of(cluster.name);
     const Objectives objectives = objectivesOf(cluster, m_context.fleet->fleet());
     if (insight && of && insight->standing != ClusterStanding::Unread)
-        return readout(cluster, objectives, m_facts.knowledge->facts->cluster(cluster.name),
-            insight->recoverability, *of->starts, m_cursor);
+        return readout(cluster, objectives, m_facts.knowledge->facts->cluster(cluster.name), *insight,
+            *of->starts, m_cursor);
     ReadoutRow row;
     row.cluster = cluster.name;
     row.environment = cluster.environment;

@@ -31,6 +31,14 @@ QString unlessEmpty(const QStringList &parts)
     return kept.join(u" · "_s);
 }
 
+// Good is only what was checked, as in the list of clusters.
+Standing sureness(Confidence confidence)
+{
+    if (confidence == Confidence::Proven)
+        return Standing::Ok;
+    return confidence == Confidence::Verified ? Standing::Quiet : Standing::Attention;
+}
+
 } // namespace
 
 QString TimelineWords::reach(const Recoverability &known) const
@@ -295,7 +303,7 @@ Cell TimelineWords::earlier(const ReadoutRow &row) const
     Cell cell;
     if (row.path.withWal && row.path.grows) {
         cell.text = tr("Yes, up to just before");
-        cell.standing = withinRpo(row) ? Standing::Quiet : Standing::Attention;
+        cell.standing = withinRpo(row) ? sureness(row.path.confidence) : Standing::Attention;
     } else if (row.path.withWal) {
         cell.text = tr("No. Nearest is earlier");
         cell.standing = Standing::Failed;
@@ -304,7 +312,7 @@ Cell TimelineWords::earlier(const ReadoutRow &row) const
             ? (row.chain.size() > 1 ? tr("Only the dumps") : tr("Only the dump"))
             : row.path.kind == ArtifactKind::VmSnapshot ? tr("Only the snapshot")
                                                         : tr("Only an earlier point");
-        cell.standing = withinRpo(row) ? Standing::Quiet : Standing::Attention;
+        cell.standing = withinRpo(row) ? sureness(row.path.confidence) : Standing::Attention;
     }
     return cell;
 }
@@ -320,7 +328,7 @@ Cell TimelineWords::restorable(const ReadoutRow &row) const
     switch (row.path.answer.kind) {
     case Answer::Kind::Exact:
         cell.text = row.path.withWal ? tr("Yes, this exact instant") : tr("Yes, this point");
-        cell.standing = row.path.confidence == Confidence::Proven ? Standing::Ok : Standing::Quiet;
+        cell.standing = sureness(row.path.confidence);
         break;
     case Answer::Kind::Earlier:
         cell = earlier(row);

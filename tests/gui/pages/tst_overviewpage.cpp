@@ -619,7 +619,7 @@ void TestOverviewPage::storesTellWhenTheyAreFull()
     know(facts);
     open();
     QCOMPARE(rowsOf(*m_bench->window->findChild<QTreeView *>(u"storage"_s)),
-        u"pbs01 tank | 1.84 TB, of 4.00 TB | 10 months\noltp-repo repo1 | 626 GB, of 1.00 TB | "_s);
+        u"pbs01 tank | 1.84 TB, of 4.00 TB | 10 mo\noltp-repo repo1 | 626 GB, of 1.00 TB | "_s);
 }
 
 void TestOverviewPage::theReportSaysWhatThePageSays()
@@ -647,7 +647,7 @@ void TestOverviewPage::theReportSaysWhatThePageSays()
             qPrintable(finding.code));
     QCOMPARE(text.count(u"| failed |"_s) + text.count(u"| attention |"_s), list().model()->rowCount());
     QVERIFY(text.contains(u"no base backup planned before Sat 21 Nov 23:00"_s));
-    QVERIFY(text.contains(u"| pbs01 tank | 1.84 TB, of 4.00 TB | 10 months |"_s));
+    QVERIFY(text.contains(u"| pbs01 tank | 1.84 TB, of 4.00 TB | 10 mo |"_s));
     const QString csv = QString::fromUtf8(save(u"/tmp/status.csv"_s));
     QCOMPARE(csv.count(u"\r\n"_s), 7);
     QVERIFY(csv.contains(u"\"content-db\",\"Not past 17 Nov 09:05\""_s));

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void tellsTheWay_data();
     void tellsTheWay();
     void withoutTheFactsTheAnswerStays();
+    void whatAnIdleServerHasNotWrittenIsNotLost();
 };
 
 void TestRestorePath::tellsTheWay_data()
@@ -125,6 +126,27 @@ void TestRestorePath::withoutTheFactsTheAnswerStays()
     QCOMPARE(told(13), u"earlier 12  claimed next 14.1"_s);
     QCOMPARE(told(15), u"earlier 14.1  claimed"_s);
     QCOMPARE(told(1), u"nothing next 2.6"_s);
+}
+
+void TestRestorePath::whatAnIdleServerHasNotWrittenIsNotLost()
+{
+    const auto lostAt = [](bool idle, bool grows, qint64 readAt, qint64 asked) {
+        RestorePath path;
+        path.answer.kind = tidemark::Answer::Kind::Earlier;
+        path.answer.at = Instant::fromSeconds(1000);
+        path.answer.lost = std::chrono::seconds(asked - 1000);
+        path.grows = grows;
+        Risk risk;
+        risk.idle = idle;
+        risk.serverReadAt = Instant::fromSeconds(readAt);
+        discountIdle(path, risk, Instant::fromSeconds(asked));
+        return std::chrono::duration_cast<std::chrono::seconds>(path.answer.lost).count();
+    };
+    QCOMPARE(lostAt(true, true, 1900, 2000), 100);
+    QCOMPARE(lostAt(true, true, 1900, 1500), 0);
+    QCOMPARE(lostAt(true, true, 900, 1500), 500); // the server was read before the archive ended
+    QCOMPARE(lostAt(false, true, 1900, 2000), 1000);
+    QCOMPARE(lostAt(true, false, 1900, 2000), 1000); // a gap: what comes behind it is lost
 }
 
 QTEST_APPLESS_MAIN(TestRestorePath)
