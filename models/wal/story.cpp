@@ -1,6 +1,7 @@
 #include "wal/story.h"
 
 #include "wal/bytesreader.h"
+#include "wal/filenodemap.h"
 #include "wal/heaprecord.h"
 
 #include <algorithm>
@@ -54,6 +55,13 @@ void WalStory::learn(const std::vector<Relation> &relations)
             m_counts.insert({ relation.tablespace, relation.database, relation.fileNode },
                 static_cast<std::int64_t>(*relation.rows));
     }
+}
+
+void WalStory::learnMap(const std::vector<MapChange> &files)
+{
+    for (const MapChange &one : files)
+        if (one.file.number != one.oid)
+            m_catalogues.move(one.database, one.oid, one.file.number);
 }
 
 void WalStory::learnPage(const RelationFile &file, std::uint32_t block, QByteArrayView page, int version)
@@ -276,17 +284,15 @@ void WalStory::takeRelationMap(const WalRecord &record)
     BytesReader reader(m_parts.mainData());
     const auto database = reader.next<std::uint32_t>();
     const auto tablespace = reader.next<std::uint32_t>();
-    (void)reader.next<std::int32_t>();
-    (void)reader.next<std::int32_t>(); // mark of the map
-    const auto count = reader.next<std::int32_t>();
+    const auto size = reader.next<std::int32_t>();
+    const QByteArrayView map = reader.bytes(static_cast<std::uint64_t>(std::max(size, 0)));
     if (record.xid == 0)
         return;
     DefinitionWork &work = workOf(record).define();
-    for (std::int32_t i = 0; i < count && !reader.ranOut(); ++i) {
-        const auto oid = reader.next<std::uint32_t>();
-        const auto number = reader.next<std::uint32_t>();
-        if (work.find(database, number))
-            work.mapped.push_back({ database, oid, { tablespace, database, number } });
+    for (MapChange change : readFileNodeMap(database, map)) {
+        change.file.tablespace = tablespace;
+        if (work.find(database, change.file.number))
+            work.mapped.push_back(change);
     }
 }
 

@@ -23,7 +23,8 @@ public:
 
     // The server's copy of its catalogue. What the WAL tells goes before it.
     void learn(const std::vector<Relation> &relations);
-    // A page of pg_class, pg_namespace or pg_database out of a base backup.
+    // Out of a base backup: what pg_filenode.map tells, then pages of pg_class, pg_namespace and pg_database.
+    void learnMap(const std::vector<MapChange> &files);
     void learnPage(const RelationFile &file, std::uint32_t block, QByteArrayView page, int version);
 
     // The timeline that is read from now on: records before its parents' ends are theirs. What lies before

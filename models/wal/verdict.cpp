@@ -87,7 +87,8 @@ bool AccidentRules::deletion(std::uint64_t rows, std::optional<std::uint64_t> of
 
 bool AccidentRules::update(std::uint64_t rows, std::optional<std::uint64_t> of) const
 {
-    return rows > 0 && rows >= minRows && (!of || isHalf(rows, of));
+    constexpr std::uint64_t Many = 100; // times that, whatever part it is
+    return rows > 0 && rows >= minRows && (!of || isHalf(rows, of) || rows / Many >= minRows);
 }
 
 bool RelationChange::temporary() const

@@ -8,7 +8,8 @@ namespace tidemark {
 
 // From which size on changed rows are told as something that somebody may want back.
 struct AccidentRules {
-    std::uint64_t minRows = 100; // deleted; updated, when it is at least half of the rows
+    std::uint64_t minRows
+        = 100; // deleted; updated, when it is at least half of the rows or a hundred times as many
     // Where it is at least half of the rows, as far as their number is known, a quarter of that is enough.
     [[nodiscard]] bool deletion(std::uint64_t rows, std::optional<std::uint64_t> of) const;
     [[nodiscard]] bool update(std::uint64_t rows, std::optional<std::uint64_t> of) const;

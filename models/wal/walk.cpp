@@ -65,6 +65,7 @@ WalWalk::State::State(const WalStory &begin)
 WalWalk::State::State(const State &other)
     : check(other.check)
     , story(other.story)
+    , any(other.any)
 {
     check.tellAlso(story);
 }
@@ -131,8 +132,9 @@ bool WalWalk::begin(std::size_t leg, const WalFileAt &file)
     expectation.number = file.number;
     expectation.segmentSize = m_options.segmentSize;
     expectation.mayEnd = m_options.live || file.kind == WalFileKind::Partial;
-    if (!m_state->check.begin(expectation))
+    if (!m_state->check.begin(expectation) && m_state->any)
         m_state->story.gap();
+    m_state->any = true;
     m_before = m_state->story.stats();
     return true;
 }

@@ -73,6 +73,7 @@ private:
     struct State {
         WalContentsCheck check;
         WalStory story;
+        bool any = false; // something was read
 
         explicit State(const WalStory &begin);
         State(const State &other);

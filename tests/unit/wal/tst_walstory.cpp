@@ -1,5 +1,6 @@
 #include "support/waltruth.h"
 #include "unpack/zstdblock.h"
+#include "wal/filenodemap.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -21,6 +22,8 @@ private Q_SLOTS:
     void findsEveryEvent();
     void namesNothingWrongWithoutACopy_data() { casesAsRows(); }
     void namesNothingWrongWithoutACopy();
+    void namesFromABaseBackup_data();
+    void namesFromABaseBackup();
     void tellsWhereItIsDamaged_data();
     void tellsWhereItIsDamaged();
     void tellsTheSameOfAnyPortions();
@@ -363,6 +366,77 @@ void tst_WalStory::namesNothingWrongWithoutACopy()
                 }
         }
     qInfo("%s: %d names from the WAL alone, %d by number", qPrintable(one.name), known, unknown);
+}
+
+void tst_WalStory::namesFromABaseBackup_data()
+{
+    QTest::addColumn<WalCase>("one");
+    for (const WalCase &one : walCases())
+        if (QFile::exists(one.folder + u"/base/pg_database.gz"_s))
+            QTest::newRow(qPrintable(one.name)) << one;
+}
+
+static void learnPages(WalStory &story, const QString &file, const RelationFile &relation, int version)
+{
+    const QByteArray bytes = unpackedFile(file);
+    for (qsizetype at = 0; at + WalPageSize <= bytes.size(); at += WalPageSize)
+        story.learnPage(
+            relation, quint32(at / WalPageSize), QByteArrayView(bytes).sliced(at, WalPageSize), version);
+}
+
+// "…: names is a file 1663/5/7, not a b": names that are not known are no fault here, wrong ones are.
+static bool namesWrongly(const QByteArray &fault)
+{
+    static const QRegularExpression form(u"name(?:s| of [0-9/]+) is (.*), not (.*)$"_s);
+    const auto match = form.match(QString::fromUtf8(fault));
+    if (!match.hasMatch())
+        return false;
+    static const QRegularExpression number(u"file [0-9/]+ ?|unknown"_s);
+    const QStringList wanted = match.captured(2).split(u' ');
+    const QStringList told = match.captured(1).remove(number).split(u' ', Qt::SkipEmptyParts);
+    return !std::ranges::all_of(told, [&](const QString &name) { return wanted.contains(name); });
+}
+
+// No server, no copy of its catalogue: the files of pg_class out of a base backup, and the WAL from there on.
+void tst_WalStory::namesFromABaseBackup()
+{
+    QFETCH(WalCase, one);
+    WalTold told;
+    WalStory story(told, options());
+    const QString base = one.folder + u"/base/"_s;
+    learnPages(story, base + u"pg_database.gz"_s, { 1664, 0, 1262 }, one.version);
+    for (const auto &database : one.truth[u"databases_at_start"].toArray()) {
+        const auto oid = quint32(database[u"oid"].toInteger());
+        const auto tablespace = quint32(database[u"tablespace"].toInteger());
+        const QString name = base + database[u"name"].toString();
+        if (!QFile::exists(name + u"-pg_class.gz"_s))
+            continue;
+        const auto map = readFileNodeMap(oid, unpackedFile(name + u"-pg_filenode.map"_s));
+        QVERIFY(!map.empty());
+        story.learnMap(map);
+        const auto entry = std::ranges::find(map, 1259U, &MapChange::oid);
+        QVERIFY(entry != map.end());
+        learnPages(story, name + u"-pg_class.gz"_s, { tablespace, oid, entry->file.number }, one.version);
+        learnPages(story, name + u"-pg_namespace.gz"_s, { tablespace, oid, 2615 }, one.version);
+    }
+    const auto from = lsnOf(one.truth[u"base_files"][u"at_insert_lsn"]).value_or(Lsn());
+    QStringList files;
+    for (const QString &file : one.files) {
+        QByteArray name;
+        const auto number = walNameOf(file, name).number(1 << 20);
+        if (!number || *number >= SegmentNumber::of(from, 1 << 20))
+            files += file;
+    }
+    readWal(files, story, one.live, told);
+    Comparison comparison(one, told);
+    comparison.compare();
+    int wrong = 0;
+    for (const QByteArray &fault : comparison.faults) {
+        wrong += namesWrongly(fault) ? 1 : 0;
+        qWarning("%s", fault.constData());
+    }
+    qInfo("%s: %d of %d events", qPrintable(one.name), comparison.good, comparison.all);
+    QCOMPARE(wrong, 0);
 }
 
 void tst_WalStory::tellsWhereItIsDamaged_data()
