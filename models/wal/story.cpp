@@ -13,7 +13,6 @@ namespace tidemark {
 namespace {
 
 constexpr std::uint8_t KindOfXlog = 0xF0;
-constexpr std::uint32_t SharedTablespace = 1664;
 
 RelationFile readFile(BytesReader &reader)
 {
