@@ -102,6 +102,9 @@ void TestFaultsPgBackRest::killABackup()
     QTRY_VERIFY_WITH_TIMEOUT(backups.entryList({ u"*F"_s }) != before, 60'000);
     tool.kill();
     tool.waitForFinished();
+    // Its workers hold the lock a little longer.
+    const QString lock = m_vault->folder() + u"/lock/vault-backup.lock"_s;
+    QTRY_COMPARE_WITH_TIMEOUT(QProcess::execute(u"flock"_s, { u"-n"_s, lock, u"true"_s }), 0, 30'000);
 }
 
 void TestFaultsPgBackRest::begin(const Breakage &row)
