@@ -19,6 +19,8 @@ template <class... Handlers>
 struct Match : Handlers... {
     using Handlers::operator()...;
 };
+template <class... Handlers>
+Match(Handlers...) -> Match<Handlers...>; // clang 14 makes none by itself
 
 std::optional<FirstWeekday> firstWeekday(const QString &when)
 {
