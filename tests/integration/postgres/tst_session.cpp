@@ -197,8 +197,10 @@ void TestSession::aLongPipelineIsAnsweredInOrder()
 {
     const auto session = open();
     std::vector<SqlStatement> statements;
+    constexpr int Many = 300;
+    statements.reserve(Many);
     const QString bulk(20'000, u'x');
-    for (int i = 0; i < 300; ++i)
+    for (int i = 0; i < Many; ++i)
         statements.push_back({ u"SELECT $1::int AS i, $2::text AS bulk"_s, { QString::number(i), bulk } });
     const auto answers = test::settle(session->pipeline(statements, {}), 30s);
     QVERIFY(answers);
@@ -240,7 +242,7 @@ void TestSession::aStreamHandsOutPortions()
     std::size_t rows = 0;
     int portions = 0;
     QStringList columns;
-    const auto portion = [&](SqlRows part) {
+    const auto portion = [&](const SqlRows &part) {
         rows += part.rows.size();
         columns = part.columns;
         ++portions;
@@ -283,7 +285,7 @@ void TestSession::cancelDuringALargeResultThenReuse()
     const auto session = open();
     for (int round = 0; round < 5; ++round) {
         std::stop_source source;
-        QTimer::singleShot(round * 20, [&] { source.request_stop(); });
+        QTimer::singleShot(round * 20, this, [&] { source.request_stop(); });
         const QString sql = bigQuery() + u", (SELECT count(*) FROM generate_series(1, 300000)) x"_s;
         const auto answer = ask(session, sql, {}, source.get_token());
         QVERIFY2(!answer || answer->rows.size() == 200'000, qPrintable(codeOf(answer)));
@@ -298,7 +300,7 @@ void TestSession::cancelEndsAWholePipeline()
 {
     const auto session = open();
     std::stop_source source;
-    QTimer::singleShot(100, [&] { source.request_stop(); });
+    QTimer::singleShot(100, this, [&] { source.request_stop(); });
     const std::vector<SqlStatement> statements { { u"SELECT 1 AS a"_s, {} }, { u"SELECT pg_sleep(60)"_s, {} },
         { u"SELECT pg_sleep(60)"_s, {} }, { u"SELECT pg_sleep(60)"_s, {} } };
     const auto answers = test::settle(session->pipeline(statements, source.get_token()), 20s);
