@@ -506,8 +506,9 @@ void tst_WalStory::tellsTheSameOfAnyPortions()
 {
     const auto cases = walCases();
     const auto xacts = std::ranges::find(cases, walCorpus() + u"/15/xacts"_s, &WalCase::folder);
+    QVERIFY(xacts != cases.end() || isForeignCorpus());
     if (xacts == cases.end())
-        QSKIP("the corpus has no such case");
+        QSKIP("another corpus need not have this case");
     WalTold whole;
     readWal(xacts->files, WalStory(whole, options()), false, whole, 1 << 20);
     for (const qsizetype portion : { 777, 8192, 100'000 }) {
@@ -540,8 +541,9 @@ void tst_WalStory::tellsOfMarks()
 {
     const auto cases = walCases();
     const auto timelines = std::ranges::find(cases, walCorpus() + u"/17/timelines"_s, &WalCase::folder);
+    QVERIFY(timelines != cases.end() || isForeignCorpus());
     if (timelines == cases.end())
-        QSKIP("the corpus has no such case");
+        QSKIP("another corpus need not have this case");
     WalTold told;
     readWal(timelines->files, WalStory(told, options()), false, told);
     QStringList points;

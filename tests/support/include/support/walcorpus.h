@@ -19,6 +19,12 @@ namespace tidemark::test {
     return qEnvironmentVariable("TIDEMARK_WAL_CORPUS", QStringLiteral(TIDEMARK_TEST_DATA "/wal"));
 }
 
+// Ours has every case; another one need not.
+[[nodiscard]] inline bool isForeignCorpus()
+{
+    return qEnvironmentVariableIsSet("TIDEMARK_WAL_CORPUS");
+}
+
 // Adjacent segments of one timeline.
 struct WalRun {
     QString name; // "15/xacts/wal 000000010000000000000006"
