@@ -547,8 +547,6 @@ void CalendarPage::restoreState(const QByteArray &state)
     if (in.status() != QDataStream::Ok || version != 2 || view < MonthView || view > DayView)
         return;
     m_splitter->restoreState(splitter);
-    if (m_pane->maximumWidth() < m_splitter->sizes().value(1))
-        fitPane();
     m_hidden = QSet<QString>(hidden.begin(), hidden.end());
     m_view->setCurrent(view);
     ask();
