@@ -91,8 +91,8 @@ ClusterStanding standingOf(const ClusterInsight &cluster)
 
 Confidence newestConfidence(const Recoverability &found)
 {
-    if (!found.points.empty() && found.points.back().at == found.newest)
-        return found.points.back().confidence;
+    if (const auto point = newestPoint(found); point && point->at == found.newest)
+        return point->confidence;
     for (auto window = found.windows.rbegin(); window != found.windows.rend(); ++window)
         if (window->timeline == found.newestTimeline)
             return window->confidence;

@@ -137,7 +137,13 @@ private:
         std::optional<Instant> found;
         if (!m_result.windows.empty())
             found = m_result.windows.front().from;
-        if (!m_result.points.empty() && (!found || m_result.points.front().at < *found))
+        const auto whole
+            = std::ranges::find_if(m_result.points, [](const Point &one) { return !one.partly; });
+        if (whole != m_result.points.end() && (!found || whole->at < *found))
+            found = whole->at;
+        if (!m_result.runs.empty() && (!found || m_result.runs.front().from < *found))
+            found = m_result.runs.front().from;
+        if (!found && !m_result.points.empty())
             found = m_result.points.front().at;
         return found;
     }
@@ -153,8 +159,9 @@ private:
             for (const Branch &branch : m_result.branches)
                 if (branch.timeline < *current)
                     newestOn(branch.timeline, nullptr);
-        if (!m_result.points.empty())
-            m_result.newest = std::max(m_result.newest, std::optional(m_result.points.back().at));
+        const auto point = newestPoint(m_result);
+        if (point && (!point->partly || !m_result.newest))
+            m_result.newest = std::max(m_result.newest, std::optional(point->at));
     }
     void newestOn(TimelineId timeline, const Fork *next)
     {
@@ -195,7 +202,7 @@ bool onCurrentLine(const Recoverability &recoverability, TimelineId timeline)
         [&](const Branch &branch) { return branch.timeline == timeline && branch.reachable; });
 }
 
-qint32 newestPoint(const Recoverability &recoverability, Instant asked, bool partly)
+qint32 newestPointAt(const Recoverability &recoverability, Instant asked, bool partly)
 {
     const auto &points = recoverability.points;
     auto point = std::upper_bound(points.begin(), points.end(), asked,
@@ -228,9 +235,24 @@ Recoverability recoverability(const ClusterFacts &facts, const Objectives &objec
     return Reckoning(facts, objectives, serverTimeline, now).result();
 }
 
+std::optional<Point> newestPoint(const Recoverability &recoverability)
+{
+    const auto &points = recoverability.points;
+    const auto whole
+        = std::find_if(points.rbegin(), points.rend(), [](const Point &one) { return !one.partly; });
+    if (recoverability.runs.empty() && points.empty())
+        return {};
+    if (recoverability.runs.empty())
+        return whole == points.rend() ? points.back() : *whole;
+    const DumpRun &run = recoverability.runs.back();
+    if (whole != points.rend() && whole->at >= run.from)
+        return *whole;
+    return Point { run.from, run.artifacts.back(), run.confidence, false, ArtifactKind::Dump };
+}
+
 qint32 partAt(const Recoverability &recoverability, Instant asked)
 {
-    return newestPoint(recoverability, asked, true);
+    return newestPointAt(recoverability, asked, true);
 }
 
 Answer answerAt(const Recoverability &recoverability, Instant asked)
@@ -241,7 +263,7 @@ Answer answerAt(const Recoverability &recoverability, Instant asked)
             best = answer;
     };
     const auto takePoint = [&](bool partly) {
-        const qint32 point = newestPoint(recoverability, asked, partly);
+        const qint32 point = newestPointAt(recoverability, asked, partly);
         if (point < 0)
             return;
         Answer answer = earlier(recoverability.points[std::size_t(point)].at, asked);

@@ -100,7 +100,8 @@ struct Recoverability {
     std::vector<Gap> gaps; // by from
     std::vector<Gap> covered; // of single archives, where another one has what is missing
     std::vector<Branch> branches; // by timeline
-    std::optional<Instant> oldest; // of windows and points
+    // Of windows, runs and points; a point that is a part counts where nothing brings back the whole.
+    std::optional<Instant> oldest;
     std::optional<Instant> newest;
     std::optional<Lsn> newestLsn; // end of the newest contiguous WAL that a window reaches
     std::optional<TimelineId> newestTimeline; // which it is on
@@ -127,6 +128,8 @@ struct Answer {
     bool operator==(const Answer &) const = default;
 };
 [[nodiscard]] Answer answerAt(const Recoverability &recoverability, Instant asked);
+// The newest single moment, of a run of dumps as well; a part only where nothing brings back the whole.
+[[nodiscard]] std::optional<Point> newestPoint(const Recoverability &recoverability);
 // The newest point by then that is only a part; -1: there is none.
 [[nodiscard]] qint32 partAt(const Recoverability &recoverability, Instant asked);
 

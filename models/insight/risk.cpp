@@ -36,17 +36,16 @@ const SourceFacts *repositoryOf(
         const auto source = std::ranges::find(sources, name, &SourceFacts::name);
         return source == sources.end() ? nullptr : &*source;
     }
-    if (found.points.empty())
-        return nullptr;
-    return sourceAt(sources, facts.artifacts[std::size_t(found.points.back().artifact)].source);
+    const auto point = newestPoint(found);
+    return point ? sourceAt(sources, facts.artifacts[std::size_t(point->artifact)].source) : nullptr;
 }
 
 RiskBasis basisOf(const Recoverability &found, bool read)
 {
     if (!found.newest)
         return read ? RiskBasis::Nothing : RiskBasis::Unknown;
-    const bool byPoint = !found.points.empty() && found.points.back().at == *found.newest;
-    return found.newestLsn && !byPoint ? RiskBasis::Wal : RiskBasis::Points;
+    const auto point = newestPoint(found);
+    return found.newestLsn && !(point && point->at == *found.newest) ? RiskBasis::Wal : RiskBasis::Points;
 }
 
 void addServer(Risk &risk, const ServerFacts &server)

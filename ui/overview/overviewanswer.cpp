@@ -23,9 +23,10 @@ bool byPoints(const OverviewRow &row)
 
 QString pointWords(const Recoverability &found)
 {
-    if (found.points.empty())
+    const auto newest = newestPoint(found);
+    if (!newest)
         return {};
-    switch (found.points.back().kind) {
+    switch (newest->kind) {
     case ArtifactKind::Dump:
     case ArtifactKind::Globals:
         return OverviewWords::tr("dumps");

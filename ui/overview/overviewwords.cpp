@@ -204,9 +204,9 @@ QString OverviewWords::windowsTip(const ClusterInsight &insight) const
         lines.append(tr("any instant from %1 to %2: %3", "two times, how sure")
                          .arg(when(window->from), when(window->to), wordFor(window->confidence)));
     }
-    if (!found.points.empty())
-        lines.append(tr("%n single moments, the newest %1", nullptr, int(found.points.size()))
-                         .arg(when(found.points.back().at)));
+    if (const auto newest = newestPoint(found); newest && !found.points.empty())
+        lines.append(
+            tr("%n single moments, the newest %1", nullptr, int(found.points.size())).arg(when(newest->at)));
     if (!found.gaps.empty())
         lines.append(tr("%n gaps", nullptr, int(found.gaps.size())));
     if (insight.risk.repositoryReadAt)

@@ -232,6 +232,7 @@ void TestFindingWords::verdicts()
     if (which == 6) {
         ArtifactFact later = world.artifact(u"shop-0.dump"_s);
         later.id = u"later.dump"_s;
+        later.database.clear();
         later.start = world.now - std::chrono::minutes(2);
         later.stop = world.now - std::chrono::minutes(1);
         world.put(later);

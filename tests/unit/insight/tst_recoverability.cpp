@@ -15,6 +15,7 @@ private Q_SLOTS:
     void reckons();
     void answers_data();
     void answers();
+    void theOldestIsOfTheWhole();
 };
 
 void TestRecoverability::reckons_data()
@@ -200,6 +201,18 @@ void TestRecoverability::reckons_data()
     row("a dump without globals", "dump d shop 4", "point 4 d claimed partly; newest 4");
     row("a point does not end a window", "wal A 1 2-4; full b 1 2.1-2.6; vm v 8",
         "window 1 2.6-5 b A claimed open; point 8 v claimed; newest 8 (5)");
+    row("a part is not the newest moment of the whole", "vm v 3; dump d shop 4; dump e wiki 4.2",
+        "point 3 v claimed; point 4 d claimed partly; point 4.2 e claimed partly; newest 3");
+    row("nor beside a window", "wal A 1 2-2; full b 1 2.1-2.6; dump d shop 4; dump e wiki 4.2",
+        "window 1 2.6-3 b A claimed open; point 4 d claimed partly; point 4.2 e claimed partly; newest 3 "
+        "(3)");
+    row("a run of dumps is as old as the oldest of them",
+        "vm v 3; globals g 4; dump w wiki 4.3 globals; dump s shop 4.1 globals",
+        "point 3 v claimed; point 4.1 s claimed partly; point 4.3 w claimed partly; run 4.1-4.3 g+s+w "
+        "claimed; newest 4.1");
+    row("a whole point behind a run", "globals g 4; dump w wiki 4.3 globals; dump s shop 4.1 globals; vm v 5",
+        "point 4.1 s claimed partly; point 4.3 w claimed partly; point 5 v claimed; run 4.1-4.3 g+s+w "
+        "claimed; newest 5");
     row("times from the future are not believed", "now 5; wal A 1 2-9; full b 1 2.1-2.6",
         "window 1 2.6-5 (2.6-10) b A claimed open; newest 5 (10)");
 }
@@ -242,6 +255,15 @@ void TestRecoverability::answers()
                    .arg(answer.window >= 0 ? answer.window : answer.point)
                    .arg(answer.lost.count() / 1'000'000);
     QTEST(text, "expected");
+}
+
+void TestRecoverability::theOldestIsOfTheWhole()
+{
+    const auto oldest = [](const QString &given) { return Story::of(given).result().oldest; };
+    QCOMPARE(oldest(u"dump d shop 2; dump e wiki 2.5; vm v 3"_s), Story::minute(3));
+    QCOMPARE(oldest(u"globals g 4; dump w wiki 4.3 globals; dump s shop 4.1 globals; vm v 5"_s),
+        Story::minute(4.1));
+    QCOMPARE(oldest(u"dump d shop 2; dump e wiki 2.5"_s), Story::minute(2));
 }
 
 QTEST_APPLESS_MAIN(TestRecoverability)

@@ -80,6 +80,14 @@ ArtifactFact dump(const QString &database, int night)
     return fact;
 }
 
+ArtifactFact globals(int night)
+{
+    ArtifactFact fact = dump(u"globals"_s, night);
+    fact.kind = ArtifactKind::Globals;
+    fact.database.clear();
+    return fact;
+}
+
 ArtifactFact snapshot(int night)
 {
     ArtifactFact fact;
@@ -161,6 +169,7 @@ World::World()
     facts.clusters.push_back({ u"shop"_s, SystemId { 42 }, {}, {} });
     for (int night = 6; night >= 0; --night) {
         shop().artifacts.push_back(snapshot(night));
+        shop().artifacts.push_back(globals(night));
         shop().artifacts.push_back(dump(u"shop"_s, night));
         shop().artifacts.push_back(dump(u"wiki"_s, night));
     }

@@ -66,7 +66,9 @@ std::vector<Breakage> sourceBreakages()
             "A source.part-unreadable shop @repo main (source.garbled) \"not JSON\" !source.garbled" },
         { "lists look empty",
             [](World &w) {
-                std::erase_if(w.shop().artifacts, [](const auto &a) { return a.kind == ArtifactKind::Dump; });
+                std::erase_if(w.shop().artifacts, [](const auto &a) {
+                    return a.kind == ArtifactKind::Dump || a.kind == ArtifactKind::Globals;
+                });
             },
             "A source.empty @dumps [shop]" },
         { "strays",
