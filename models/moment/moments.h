@@ -27,6 +27,9 @@ struct MomentPiece {
 
     bool operator==(const MomentPiece &) const = default;
 };
+// As they are kept; bytes of another version of Tidemark, or damaged ones, are nothing.
+[[nodiscard]] QByteArray toBytes(const MomentPiece &piece);
+[[nodiscard]] std::optional<MomentPiece> momentPieceFromBytes(const QByteArray &bytes);
 
 // All that is known of a cluster's WAL by reading it. Pieces are in the order of timeline and segment and do
 // not overlap; none goes on where another timeline leaves its own.
