@@ -1,6 +1,6 @@
 #include "sources/walreading.h"
 
-#include "unpack/unpacker.h"
+#include "sources/plainfile.h"
 #include "wal/head.h"
 
 #include <algorithm>
@@ -31,7 +31,7 @@ struct Listed {
             if (entry.kind == EntryKind::Folder)
                 live = live || name == "archive_status";
             else if (WalFileName::parse(name).kind != WalFileKind::Other)
-                files.push_back({ folder + '/' + entry.path, name, entry.size });
+                files.push_back({ folder + '/' + entry.path, name, entry.size, entry.modified });
         }
     }
 };
@@ -49,7 +49,7 @@ QCoro::Task<Result<>> addPath(std::shared_ptr<WalFolder> folder, QByteArray path
     const auto take = [listed](std::vector<HostEntry> entries) { listed->take(entries); };
     const auto done = co_await folder->host->list(listing, take, stop);
     if (!done && done.error().code == "host.not-a-folder"_L1) {
-        folder->files.push_back({ path, nameOf(path), 0 });
+        folder->files.push_back({ path, nameOf(path), 0, {} });
         co_return Result<>();
     }
     if (!done)
@@ -60,38 +60,10 @@ QCoro::Task<Result<>> addPath(std::shared_ptr<WalFolder> folder, QByteArray path
     co_return Result<>();
 }
 
-// Plain bytes of a file, packed or not, handed on as they come.
-class Plain
-{
-public:
-    using Sink = std::function<bool(QByteArrayView)>;
-
-    explicit Plain(const QByteArray &name)
-        : m_unpacker(packingOfName(name) == Packing::None ? nullptr : Unpacker::make(packingOfName(name)))
-    {
-    }
-    bool take(QByteArrayView bytes, const Sink &sink)
-    {
-        m_any = m_any || !bytes.isEmpty();
-        return m_unpacker ? m_unpacker->take(bytes, sink) : sink(bytes);
-    }
-    // An empty packed file is as empty as a plain one.
-    [[nodiscard]] QString damage(bool wholeWanted) const
-    {
-        if (!m_unpacker || !m_any)
-            return {};
-        return wholeWanted ? m_unpacker->finish() : m_unpacker->damage();
-    }
-
-private:
-    std::shared_ptr<Unpacker> m_unpacker;
-    bool m_any = false;
-};
-
 QCoro::Task<Result<QByteArray>> firstBytes(
     std::shared_ptr<HostReader> host, WalFileFound file, qsizetype wanted, std::stop_token stop)
 {
-    const auto plain = std::make_shared<Plain>(file.name);
+    const auto plain = std::make_shared<PlainFile>(file.name);
     const auto bytes = std::make_shared<QByteArray>();
     const auto sink = [bytes, wanted](QByteArrayView portion) {
         bytes->append(portion.first(std::min(portion.size(), wanted - bytes->size())));
@@ -158,7 +130,7 @@ QCoro::Task<Result<bool>> readFile(std::shared_ptr<Reader> reader, std::shared_p
 {
     if (!reader->walk.begin(leg, at))
         co_return false;
-    const auto plain = std::make_shared<Plain>(file.name);
+    const auto plain = std::make_shared<PlainFile>(file.name);
     const auto sink = [reader](QByteArrayView bytes) { return reader->walk.take(bytes); };
     const auto take = [plain, sink](QByteArrayView bytes) { return plain->take(bytes, sink); };
     const auto done = co_await host->stream(file.path, 0, take, stop);

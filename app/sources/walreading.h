@@ -11,7 +11,8 @@ namespace tidemark {
 struct WalFileFound {
     QByteArray path; // absolute
     QByteArray name; // without folder
-    qint64 size = 0;
+    qint64 size = 0; // as stored
+    Instant modified; // nothing of one that was named by itself
 };
 
 // What lies in some folders, before any record is read.

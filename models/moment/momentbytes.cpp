@@ -62,10 +62,10 @@ struct MomentFields {
     }
     static void of(auto &visit, Is<MomentPiece> auto &piece)
     {
-        auto &[timeline, first, last, whole, seconds, events, marks, commits, firstCommit, lastCommit,
+        auto &[timeline, first, last, whole, seconds, events, marks, commits, firstCommit, lastCommit, unseen,
             troubles, bytes]
             = piece;
-        visit(timeline, first, last, whole, seconds, events, marks, commits, firstCommit, lastCommit,
+        visit(timeline, first, last, whole, seconds, events, marks, commits, firstCommit, lastCommit, unseen,
             troubles, bytes);
     }
 };

@@ -15,13 +15,14 @@ struct MomentPiece {
     TimelineId timeline;
     SegmentNumber first;
     SegmentNumber last; // included
-    bool whole = false; // false: what began before the first record is told from there on only
+    bool whole = false; // read on from the segment before, so that what began there is told whole
     std::vector<std::pair<Instant, WalHistogram::Bucket>> seconds; // by commit time, empty ones left out
     std::vector<WalTransaction> events; // what changes definitions or many rows, by LSN
     std::vector<WalMark> marks; // restore points, switches, parameter changes, shutdowns; by LSN
     std::vector<std::uint32_t> commits; // by segment, first to last
     std::optional<WalCommit> firstCommit;
     std::optional<WalCommit> lastCommit;
+    std::vector<std::uint32_t> unseen; // committed, and may have begun before this was read
     std::vector<QString> troubles; // damaged files, a sentence each; what was before the damage is told
     qint64 bytes = 0; // of WAL
 

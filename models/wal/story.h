@@ -39,6 +39,8 @@ public:
     [[nodiscard]] std::uint64_t commits() const { return m_commits; }
     [[nodiscard]] Lsn lastRecord() const { return m_lastRecord; } // where it begins
     [[nodiscard]] qsizetype open() const { return m_open.size(); }
+    // Transactions and subtransactions that are open and may be of consequence when they end.
+    [[nodiscard]] std::vector<std::uint32_t> carried() const;
     [[nodiscard]] const RelationNames &names() const { return m_names; }
 
 private:
@@ -66,6 +68,10 @@ private:
     [[nodiscard]] TransactionWork gather(const TransactionRecord &ended, Lsn lsn);
     void tell(const WalRecord &record, const TransactionRecord &ended, const TransactionWork &work,
         const ClassChanges &changes);
+    [[nodiscard]] bool beginSeen(std::uint32_t xid) const
+    {
+        return m_sureFrom && static_cast<std::int32_t>(xid - *m_sureFrom) >= 0;
+    }
     [[nodiscard]] bool ofConsequence(const TransactionWork &work) const;
     [[nodiscard]] bool isCatalogue(const RelationFile &file, const TransactionWork &work) const;
     [[nodiscard]] std::vector<RelationRows> rowsOf(const TransactionWork &work) const;

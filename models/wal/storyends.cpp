@@ -78,6 +78,7 @@ void WalStory::end(const WalRecord &record, const TransactionRecord &ended)
     const TransactionWork &work = alone ? m_open.of(ended.xid, record.begin) : gathered;
     WalEndTold told { { record.begin, ended.xid, ended.at }, committed, timelineAt(m_history, record.begin),
         record.previous };
+    told.beginSeen = beginSeen(ended.xid);
     countRows(told, work);
     m_names.learnTablespace(ended.database, ended.tablespace);
     if (!muted(record))
@@ -105,6 +106,15 @@ bool WalStory::ofConsequence(const TransactionWork &work) const
     return std::ranges::any_of(work.rows, [&](const FileRows &rows) {
         return (rows.deleted + rows.updated) * 4 >= m_options.rules.minRows && rows.deleted + rows.updated > 0
             && isUsers(rows.file);
+    });
+}
+
+// Of one that has many subtransactions each may be small.
+std::vector<std::uint32_t> WalStory::carried() const
+{
+    constexpr qsizetype Many = 1000;
+    return m_open.xidsOf([&](const TransactionWork &work) {
+        return m_open.size() > Many || work.prepared || work.definitions || ofConsequence(work);
     });
 }
 
@@ -178,7 +188,7 @@ void WalStory::tell(const WalRecord &record, const TransactionRecord &ended, con
     WalTransaction told;
     told.timeline = timelineAt(m_history, record.begin);
     told.first = work.first;
-    told.beginSeen = m_sureFrom && static_cast<std::int32_t>(ended.xid - *m_sureFrom) >= 0;
+    told.beginSeen = beginSeen(ended.xid);
     told.whole = ended.whole;
     told.lsn = record.begin;
     told.next = record.next;

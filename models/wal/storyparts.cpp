@@ -109,13 +109,20 @@ void OpenTransactions::remove(std::uint32_t xid)
     m_lastXid = 0;
 }
 
-void OpenTransactions::removeIf(const std::function<bool(const TransactionWork &)> &gone)
+std::vector<std::uint32_t> OpenTransactions::xidsOf(
+    const std::function<bool(const TransactionWork &)> &wanted) const
 {
     std::vector<std::uint32_t> xids;
-    for (auto slot = m_slots.cbegin(); slot != m_slots.cend(); ++slot)
-        if (const TransactionWork &work = m_works[*slot]; !work.prepared && gone(work))
-            xids.push_back(work.xid);
-    for (const std::uint32_t xid : xids)
+    for (const std::size_t slot : m_slots)
+        if (wanted(m_works[slot]))
+            xids.push_back(m_works[slot].xid);
+    return xids;
+}
+
+void OpenTransactions::removeIf(const std::function<bool(const TransactionWork &)> &gone)
+{
+    for (const std::uint32_t xid :
+        xidsOf([&](const TransactionWork &work) { return !work.prepared && gone(work); }))
         remove(xid);
 }
 

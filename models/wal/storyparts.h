@@ -76,6 +76,8 @@ public:
     void removeAll();
     void removeBefore(std::uint32_t oldestRunning);
     [[nodiscard]] qsizetype size() const { return m_slots.size(); }
+    [[nodiscard]] std::vector<std::uint32_t> xidsOf(
+        const std::function<bool(const TransactionWork &)> &wanted) const;
 
 private:
     void removeIf(const std::function<bool(const TransactionWork &)> &gone);

@@ -137,6 +137,7 @@ struct WalEndTold {
     std::uint64_t inserted = 0; // rows of users' relations
     std::uint64_t updated = 0;
     std::uint64_t deleted = 0;
+    bool beginSeen = false; // false: it may have begun before reading did
 };
 
 // Is told what is in the WAL, in its order.

@@ -56,25 +56,36 @@ std::vector<WalGapBetween> gapsOf(const std::vector<WalLeg> &plan)
     return gaps;
 }
 
-WalWalk::State::State(const WalStory &begin)
+WalWalk::State::State(const WalStory &begin, std::optional<Lsn> limit)
     : story(begin)
+    , until(limit)
 {
-    check.tellAlso(story);
+    check.tellAlso(*this);
 }
 
 WalWalk::State::State(const State &other)
-    : check(other.check)
+    : WalRecords(other)
+    , check(other.check)
     , story(other.story)
     , any(other.any)
+    , until(other.until)
+    , past(other.past)
 {
-    check.tellAlso(story);
+    check.tellAlso(*this);
+}
+
+void WalWalk::State::take(const WalRecord &record)
+{
+    past = past || (until && record.begin >= *until);
+    if (!past)
+        story.take(record);
 }
 
 WalWalk::WalWalk(std::vector<WalLeg> plan, WalStory story, Options options)
     : m_plan(std::move(plan))
     , m_fresh(std::move(story))
     , m_options(options)
-    , m_state(std::make_unique<State>(m_fresh))
+    , m_state(std::make_unique<State>(m_fresh, m_options.until))
 {
     for (const WalLeg &leg : m_plan)
         if (!leg.history.switches.empty() && !leg.files.empty())
@@ -112,7 +123,7 @@ void WalWalk::startLeg(const WalLeg &leg)
     if (branch != m_branches.end() && branch->second)
         m_state = std::make_unique<State>(*branch->second);
     else
-        m_state = std::make_unique<State>(m_fresh);
+        m_state = std::make_unique<State>(m_fresh, m_options.until);
     m_state->story.follow(leg.history, toldUpTo(leg));
     m_reached[leg.timeline].begin = first.begin(m_options.segmentSize);
 }

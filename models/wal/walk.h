@@ -52,6 +52,7 @@ public:
         std::uint32_t segmentSize = DefaultSegmentSize;
         std::optional<SystemId> systemId; // nothing: that of the first segment
         bool live = false; // a server writes there: the log may end within a segment, and old ones follow
+        std::optional<Lsn> until; // records that begin there or behind are not told
     };
 
     WalWalk(std::vector<WalLeg> plan, WalStory story, Options options);
@@ -59,7 +60,11 @@ public:
     // In the order of the plan. False: this file is behind the end of the log, and not to be read.
     [[nodiscard]] bool begin(std::size_t leg, const WalFileAt &file);
     // False: more bytes of this file would not be looked at.
-    bool take(QByteArrayView portion) { return m_state->check.take(portion); }
+    bool take(QByteArrayView portion) { return m_state->check.take(portion) && !m_state->past; }
+    // Reads on, further than was said at first.
+    void setUntil(std::optional<Lsn> until) { m_state->until = until; }
+    // A record that is not told was met.
+    [[nodiscard]] bool isPast() const { return m_state->past; }
     [[nodiscard]] WalContents finish();
 
     [[nodiscard]] const std::vector<WalLeg> &plan() const { return m_plan; }
@@ -70,14 +75,17 @@ public:
     [[nodiscard]] Lsn lastRecord(TimelineId timeline) const;
 
 private:
-    struct State {
+    struct State : WalRecords {
         WalContentsCheck check;
         WalStory story;
         bool any = false; // something was read
+        std::optional<Lsn> until;
+        bool past = false;
 
-        explicit State(const WalStory &begin);
+        State(const WalStory &begin, std::optional<Lsn> limit);
         State(const State &other);
         State &operator=(const State &) = delete;
+        void take(const WalRecord &record) override;
     };
     struct Reached {
         Lsn begin;
