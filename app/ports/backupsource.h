@@ -1,9 +1,11 @@
 #pragma once
 
 #include "backup/scan.h"
+#include "ports/hostreader.h"
 
 #include <qcorotask.h>
 
+#include <memory>
 #include <stop_token>
 
 namespace tidemark {
@@ -19,6 +21,12 @@ struct Capabilities {
     bool operator==(const Capabilities &) const = default;
 };
 
+// Where an archive's files can be read.
+struct WalPlace {
+    std::shared_ptr<HostReader> files; // null: nowhere
+    QByteArray folder; // all below it
+};
+
 // One place backups are kept, read by one adapter. Reading changes nothing there.
 class BackupSource
 {
@@ -31,6 +39,8 @@ public:
     // no artifacts, no runs, and archives equal to those known. May be called again at any time; two at once
     // are served one after the other.
     [[nodiscard]] virtual QCoro::Task<Result<Scan>> scan(Known known, std::stop_token stop) = 0;
+    // Of an archive that a scan of it has told.
+    [[nodiscard]] virtual QCoro::Task<Result<WalPlace>> walPlace(WalArchive archive, std::stop_token stop);
 };
 
 } // namespace tidemark

@@ -77,6 +77,7 @@ public:
         return { .wal = true, .runs = true, .usage = true };
     }
     [[nodiscard]] QCoro::Task<Result<Scan>> scan(Known known, std::stop_token stop) override;
+    [[nodiscard]] QCoro::Task<Result<WalPlace>> walPlace(WalArchive archive, std::stop_token stop) override;
 
 private:
     QCoro::Task<Result<QByteArray>> ask(HostCommand command, std::stop_token stop);
@@ -238,6 +239,17 @@ QCoro::Task<Result<>> BarmanSource::readFacts(Shared gathering, ReadingOf readin
     }
     reading->cluster = clusterOf(m_asker, server, reading->systemId);
     co_return {};
+}
+
+QCoro::Task<Result<WalPlace>> BarmanSource::walPlace(WalArchive archive, std::stop_token stop)
+{
+    const auto self = shared_from_this();
+    const HostCommand command = m_way.showServer(archive.part);
+    const auto json = co_await ask(command, stop);
+    const Result<Server> server = json ? parseServer(*json, archive.part) : tl::unexpected(json.error());
+    if (!server)
+        co_return tl::unexpected(server.error());
+    co_return WalPlace { m_host, QFile::encodeName(server->walFolder) };
 }
 
 QCoro::Task<Result<>> BarmanSource::readChecks(Shared gathering, ReadingOf reading, std::stop_token stop)

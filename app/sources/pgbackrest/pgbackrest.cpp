@@ -2,6 +2,7 @@
 
 #include "pgbackrest/commands.h"
 #include "pgbackrest/facts.h"
+#include "pgbackrest/repositoryfiles.h"
 #include "pgbackrest/troubles.h"
 #include "ports/turns.h"
 #include "toolanswer/elsewhere.h"
@@ -106,6 +107,14 @@ public:
         return { .wal = true, .runs = true, .usage = true };
     }
     [[nodiscard]] QCoro::Task<Result<Scan>> scan(Known known, std::stop_token stop) override;
+    // Of a part as facts.cpp names it: "demo/repo1/15-1".
+    [[nodiscard]] QCoro::Task<Result<WalPlace>> walPlace(WalArchive archive, std::stop_token) override
+    {
+        const QString id = archive.part.section(u'/', -1);
+        const qint64 repository = archive.part.section(u'/', -2, -2).mid(4).toLongLong();
+        const QString stanza = archive.part.section(u'/', 0, -3);
+        co_return WalPlace { makeRepositoryFiles(m_host, m_way, stanza, repository), id.toUtf8() };
+    }
 
 private:
     using Shared = std::shared_ptr<Gathering>;

@@ -31,6 +31,11 @@ public:
         return { .wal = true, .usage = true, .verify = true };
     }
     [[nodiscard]] QCoro::Task<Result<Scan>> scan(Known known, std::stop_token stop) override;
+    [[nodiscard]] QCoro::Task<Result<WalPlace>> walPlace(WalArchive archive, std::stop_token) override
+    {
+        const QByteArray part = pathBytes(archive.part);
+        co_return WalPlace { m_host, part.isEmpty() ? folder() : folder() + '/' + part };
+    }
 
 private:
     [[nodiscard]] QCoro::Task<Result<>> readParts(std::shared_ptr<FolderListing> listing,
