@@ -6,6 +6,7 @@
 #include "knowing.h"
 #include "labclient/practicelabprogram.h"
 #include "localfiles/disklocalfiles.h"
+#include "moments/archivereader.h"
 #include "monitor/pollingmonitor.h"
 #include "pbs/pbs.h"
 #include "postgres/postgres.h"
@@ -70,6 +71,7 @@ struct Console::Parts {
     bool storeIsKept = false;
     std::shared_ptr<PollingMonitor> monitor;
     std::shared_ptr<KnowingWing> catalogue;
+    std::shared_ptr<MomentReader> moments;
 };
 
 Console::Console(Places places, std::shared_ptr<SecretPrompt> prompt)
@@ -100,6 +102,11 @@ Console::Console(Places places, std::shared_ptr<SecretPrompt> prompt)
         .clock = parts.clock,
         .inFlight = parts.inFlight };
     parts.catalogue = std::make_shared<KnowingWing>(needs);
+    parts.moments = makeArchiveReader(
+        { .makeSource = [sources = parts.sources](const Source &source,
+                            const Fleet &fleet) { return tidemark::makeSource(source, fleet, sources); },
+            .catalogue = [wing = parts.catalogue] { return wing->catalogue(); },
+            .clock = parts.clock });
 }
 
 Console::~Console() = default;
@@ -221,6 +228,11 @@ std::shared_ptr<FleetMonitor> Console::monitor() const
 std::shared_ptr<CatalogueWatch> Console::catalogue() const
 {
     return m_parts->catalogue;
+}
+
+std::shared_ptr<MomentReader> Console::moments() const
+{
+    return m_parts->moments;
 }
 
 const InFlight &Console::inFlight() const

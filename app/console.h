@@ -10,6 +10,7 @@
 #include "ports/fleetmonitor.h"
 #include "ports/hostreader.h"
 #include "ports/localfiles.h"
+#include "ports/momentreader.h"
 #include "ports/pbsprobe.h"
 #include "ports/pbsreader.h"
 #include "ports/practicelab.h"
@@ -72,6 +73,7 @@ public:
     [[nodiscard]] std::shared_ptr<DesktopNotifier> makeDesktop() const; // for who sits at one
     [[nodiscard]] std::shared_ptr<FleetMonitor> monitor() const;
     [[nodiscard]] std::shared_ptr<CatalogueWatch> catalogue() const;
+    [[nodiscard]] std::shared_ptr<MomentReader> moments() const;
     [[nodiscard]] const InFlight &inFlight() const;
 
 private:

@@ -44,6 +44,23 @@ struct SourceReading {
     bool operator==(const SourceReading &) const = default;
 };
 
+// Whose WAL was read.
+struct MomentPlace {
+    QString cluster;
+    SystemId systemId; // 0: not known
+};
+
+// What reading a run of segments told, in the reader's own bytes.
+struct KeptMoment {
+    TimelineId timeline;
+    SegmentNumber first;
+    SegmentNumber last; // included
+    Instant newest; // commit time
+    QByteArray bytes;
+
+    bool operator==(const KeptMoment &) const = default;
+};
+
 // What all sources together told, kept so that the console opens with it while none of them answers.
 // Artifacts are keyed by fleet, source and id; what one cluster's tools tell is joined by system_identifier.
 // Errors are "store.…".
@@ -94,6 +111,14 @@ public:
         = 0;
     // No longer accepted; that it was not is no error.
     [[nodiscard]] virtual QCoro::Task<Result<>> withdraw(QString fleet, QString key, std::stop_token stop)
+        = 0;
+    // What overlaps them is replaced, and what is older than `since` goes.
+    [[nodiscard]] virtual QCoro::Task<Result<>> keepMoments(QString fleet, MomentPlace place,
+        std::vector<KeptMoment> moments, Instant since, std::stop_token stop)
+        = 0;
+    // In the order of timeline and segment.
+    [[nodiscard]] virtual QCoro::Task<Result<std::vector<KeptMoment>>> moments(
+        QString fleet, MomentPlace place, std::stop_token stop)
         = 0;
     // What insight made of the facts, so that the first page is painted before they are read again. Opaque;
     // `version` is the catalogue's own counter, raised by each apply() that wrote.

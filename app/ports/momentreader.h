@@ -17,6 +17,7 @@ struct MomentQuestion {
     QString cluster;
     std::shared_ptr<const CatalogueFacts> facts;
     Instant since; // what is older is not read
+    std::optional<TimelineId> serverTimeline {}; // as the server tells it
 };
 
 // Reads a cluster's archived WAL and keeps what it told. Errors are "moment.…", "wal.…" and "host.…".

@@ -97,4 +97,9 @@ struct SourceLists {
 [[nodiscard]] QString listText(const std::vector<StoreUsage> &usage);
 [[nodiscard]] QString listText(const std::vector<SourceTrouble> &troubles);
 
+[[nodiscard]] Result<> keepMoments(Database &database, const QString &fleet, const MomentPlace &place,
+    const std::vector<KeptMoment> &kept, Instant since);
+[[nodiscard]] Result<std::vector<KeptMoment>> readMoments(
+    Database &database, const QString &fleet, const MomentPlace &place);
+
 } // namespace tidemark

@@ -79,6 +79,19 @@ public:
     {
         return later<void>(stop, [=](Database &database) { return dropAcceptance(database, fleet, key); });
     }
+    QCoro::Task<Result<>> keepMoments(QString fleet, MomentPlace place, std::vector<KeptMoment> moments,
+        Instant since, std::stop_token stop) override
+    {
+        return later<void>(stop, [=, moments = std::move(moments)](Database &database) {
+            return tidemark::keepMoments(database, fleet, place, moments, since);
+        });
+    }
+    QCoro::Task<Result<std::vector<KeptMoment>>> moments(
+        QString fleet, MomentPlace place, std::stop_token stop) override
+    {
+        return later<std::vector<KeptMoment>>(
+            stop, [=](Database &database) { return readMoments(database, fleet, place); });
+    }
     QCoro::Task<Result<qint64>> version(QString fleet, std::stop_token stop) override
     {
         return later<qint64>(stop, [=](Database &database) { return readVersion(database, fleet); });

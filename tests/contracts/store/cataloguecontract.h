@@ -399,6 +399,34 @@ private Q_SLOTS:
         QCOMPARE(accept(run), "store.name: a name is empty or holds a NUL character");
     }
 
+    void whatWalToldIsKeptByItsPlace()
+    {
+        const QString fleet = QStringLiteral("moments");
+        const MomentPlace place { hostileNames().front(), { ~std::uint64_t(0) } };
+        const auto piece = [](std::uint64_t first, std::uint64_t last, qint64 second, const char *bytes) {
+            return KeptMoment { { 3 }, { first }, { last }, Instant::fromSeconds(second), bytes };
+        };
+        const auto keep = [&](const std::vector<KeptMoment> &all, qint64 since) {
+            return wordsOf(
+                settle(m_catalogue->keepMoments(fleet, place, all, Instant::fromSeconds(since), {})));
+        };
+        const auto kept
+            = [&](const MomentPlace &of) { return settle(m_catalogue->moments(fleet, of, {})).value(); };
+        const KeptMoment old = piece(1, 4, 100, "old");
+        const KeptMoment middle = piece(5, 8, 200, "middle");
+        QCOMPARE(keep({ middle, old }, 0), "ok");
+        m_catalogue.reset();
+        m_catalogue = open();
+        QVERIFY(kept(place) == (std::vector { old, middle }));
+        QVERIFY(kept({ place.cluster, { 7 } }).empty());
+        QVERIFY(kept({ QStringLiteral("other"), place.systemId }).empty());
+        const KeptMoment longer = piece(7, 9, 300, "longer");
+        QCOMPARE(keep({ longer }, 100), "ok");
+        QVERIFY(kept(place) == (std::vector { old, longer }));
+        QCOMPARE(keep({}, 101), "ok");
+        QVERIFY(kept(place) == std::vector { longer });
+    }
+
     void aServersCopyIsKeptForEachDay()
     {
         const QString fleet = QStringLiteral("copies");

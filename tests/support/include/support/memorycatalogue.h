@@ -46,6 +46,17 @@ public:
             facts.sources.push_back({ .name = source.name });
         co_return facts;
     }
+    QCoro::Task<Result<>> keepMoments(
+        QString, MomentPlace, std::vector<KeptMoment> moments, Instant, std::stop_token) override
+    {
+        keptMoments.insert(keptMoments.end(), moments.begin(), moments.end());
+        co_return Result<> {};
+    }
+    QCoro::Task<Result<std::vector<KeptMoment>>> moments(QString, MomentPlace, std::stop_token) override
+    {
+        auto answer = keptMoments;
+        co_return answer;
+    }
     QCoro::Task<Result<std::vector<Artifact>>> artifacts(Fleet, ArtifactQuery, std::stop_token) override
     {
         co_return std::vector<Artifact> {};
@@ -104,6 +115,7 @@ public:
     QStringList called;
     CatalogueFacts content { .version = 1 };
     Fleet asked;
+    std::vector<KeptMoment> keptMoments;
     std::vector<SourceReading> keptReadings;
     std::optional<Kept> kept;
     QMap<QString, Instant> copies;
