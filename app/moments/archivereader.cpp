@@ -97,6 +97,25 @@ struct Reading {
 };
 using ReadingOf = std::shared_ptr<Reading>;
 
+// What was made in the portion has its name in those behind it, which were read before.
+void nameNewer(Reading &reading, const std::vector<Portion> &behind, const RelationNames &names,
+    std::vector<std::shared_ptr<const MomentPiece>> &changed)
+{
+    const WalLeg &leg = reading.folder->plan[behind.front().leg];
+    for (auto &piece : reading.index.pieces) {
+        if (piece->timeline < leg.timeline || piece->first < leg.files[behind.front().from].number)
+            continue;
+        auto better = named(*piece, names);
+        if (!better)
+            continue;
+        const auto before = piece;
+        piece = std::make_shared<const MomentPiece>(*std::move(better));
+        std::erase(changed, before);
+        if (piece->troubles.empty())
+            changed.push_back(piece);
+    }
+}
+
 class ArchiveReader : public MomentReader, public std::enable_shared_from_this<ArchiveReader>
 {
 public:
@@ -115,6 +134,7 @@ private:
     QCoro::Task<Result<>> readOne(ReadingOf reading, Portion portion, std::stop_token stop);
     QCoro::Task<Result<std::vector<Relation>>> namesBefore(
         ReadingOf reading, Portion portion, std::stop_token stop);
+    void noteProgress(Reading &reading, const Portion &portion) const;
     QCoro::Task<Result<>> keep(
         ReadingOf reading, std::vector<std::shared_ptr<const MomentPiece>> pieces, std::stop_token stop);
 
@@ -263,28 +283,37 @@ QCoro::Task<Result<>> ArchiveReader::readOne(ReadingOf reading, Portion portion,
               return false;
           };
     const std::vector<Portion> read = job.portions;
-    const auto pieces = co_await readPortion(job, stop);
-    if (!pieces)
-        co_return tl::unexpected(pieces.error());
+    auto told = co_await readPortion(job, stop);
+    if (!told)
+        co_return tl::unexpected(std::move(told).error());
     std::vector<std::shared_ptr<const MomentPiece>> toKeep;
-    for (std::size_t at = 0; at < pieces->size(); ++at) {
-        const auto piece = std::make_shared<const MomentPiece>((*pieces)[at]);
+    for (std::size_t at = 0; at < told->pieces.size(); ++at) {
+        const auto piece = std::make_shared<const MomentPiece>(std::move(told->pieces[at]));
         put(reading->index.pieces, piece);
         if (mayBeKept(*piece, *reading->folder, read[at]))
             toKeep.push_back(piece);
         reading->progress.bytes += piece->bytes;
     }
-    reading->progress.filesRead += qint64(portion.to - portion.from);
-    reading->progress.took
-        = std::chrono::duration_cast<std::chrono::milliseconds>(m_parts.clock->now() - reading->begun);
-    const auto &files = reading->folder->plan[portion.leg].files;
-    const Instant back = reading->folder->files[files[portion.from].index].modified;
-    if (const auto &first = pieces->front().firstCommit)
-        reading->progress.back = first->at;
-    else if (back != Instant {})
-        reading->progress.back = back;
+    nameNewer(*reading, read, told->names, toKeep);
+    noteProgress(*reading, portion);
     auto kept = co_await keep(reading, toKeep, stop);
     co_return kept;
+}
+
+void ArchiveReader::noteProgress(Reading &reading, const Portion &portion) const
+{
+    const WalLeg &leg = reading.folder->plan[portion.leg];
+    reading.progress.filesRead += qint64(portion.to - portion.from);
+    reading.progress.took
+        = std::chrono::duration_cast<std::chrono::milliseconds>(m_parts.clock->now() - reading.begun);
+    const Instant back = reading.folder->files[leg.files[portion.from].index].modified;
+    const auto piece = std::ranges::find_if(reading.index.pieces, [&](const auto &one) {
+        return one->timeline == leg.timeline && one->first == leg.files[portion.from].number;
+    });
+    if (piece != reading.index.pieces.end() && (*piece)->firstCommit)
+        reading.progress.back = (*piece)->firstCommit->at;
+    else if (back != Instant {})
+        reading.progress.back = back;
 }
 
 QCoro::Task<Result<>> ArchiveReader::keep(

@@ -69,7 +69,7 @@ bool follows(const WalLeg &leg, std::size_t at)
 
 } // namespace
 
-QCoro::Task<Result<std::vector<MomentPiece>>> readPortion(PortionJob job, std::stop_token stop)
+QCoro::Task<Result<PortionRead>> readPortion(PortionJob job, std::stop_token stop)
 {
     const std::size_t legIndex = job.portions.front().leg;
     const WalLeg leg = job.folder->plan[legIndex];
@@ -77,6 +77,7 @@ QCoro::Task<Result<std::vector<MomentPiece>>> readPortion(PortionJob job, std::s
     const auto builder = std::make_shared<PieceBuilder>(size);
     const auto reading = std::make_shared<Reading>(Reading { job.folder,
         WalWalk(legOnly(*job.folder, legIndex), job.story(*builder), optionsOf(*job.folder)), builder });
+    PortionRead read;
     std::size_t at = 0;
     for (std::size_t index = 0; index < job.portions.size(); ++index) {
         const Portion portion = job.portions[index];
@@ -91,6 +92,8 @@ QCoro::Task<Result<std::vector<MomentPiece>>> readPortion(PortionJob job, std::s
                 co_return tl::unexpected(trouble.error());
             builder->addFile(size, *trouble);
         }
+        if (index == 0)
+            read.names = reading->walk.story().names();
     }
     // A record may go on behind the last segment.
     while (follows(leg, at) && !reading->walk.isPast()) {
@@ -101,8 +104,8 @@ QCoro::Task<Result<std::vector<MomentPiece>>> readPortion(PortionJob job, std::s
     }
     if (stop.stop_requested())
         co_return failure(ErrorKind::Cancelled, u"wal.stopped"_s, {});
-    auto pieces = builder->finish();
-    co_return pieces;
+    read.pieces = builder->finish();
+    co_return read;
 }
 
 namespace {

@@ -15,8 +15,11 @@ struct PortionJob {
     std::function<bool(std::size_t next, const std::vector<std::uint32_t> &carried)> goesOn;
 };
 
-// A piece for each portion that was read, in their order.
-[[nodiscard]] QCoro::Task<Result<std::vector<MomentPiece>>> readPortion(PortionJob job, std::stop_token stop);
+struct PortionRead {
+    std::vector<MomentPiece> pieces; // one for each portion that was read, in their order
+    RelationNames names; // as of the end of the first portion
+};
+[[nodiscard]] QCoro::Task<Result<PortionRead>> readPortion(PortionJob job, std::stop_token stop);
 
 // Every commit and rollback in some files of a leg.
 [[nodiscard]] QCoro::Task<Result<std::vector<WalEndTold>>> readEnds(

@@ -167,6 +167,31 @@ std::uint64_t commitsFrom(const std::vector<WalEndTold> &near, Lsn from, Lsn to)
 
 } // namespace
 
+std::optional<MomentPiece> named(const MomentPiece &piece, const RelationNames &names)
+{
+    const auto known = [&](const auto &name, const RelationFile &file) {
+        return !name && file.number != 0 && names.of(file);
+    };
+    const auto lacks = [&](const WalTransaction &event) {
+        return std::ranges::any_of(
+                   event.effects, [&](const WalEffect &one) { return known(one.relation, one.file); })
+            || std::ranges::any_of(
+                event.rows, [&](const RelationRows &one) { return known(one.name, one.file); });
+    };
+    if (std::ranges::none_of(piece.events, lacks))
+        return {};
+    MomentPiece better = piece;
+    for (WalTransaction &event : better.events) {
+        for (WalEffect &one : event.effects)
+            if (known(one.relation, one.file))
+                one.relation = names.of(one.file);
+        for (RelationRows &one : event.rows)
+            if (known(one.name, one.file))
+                one.name = names.of(one.file);
+    }
+    return better;
+}
+
 std::optional<TimelineId> MomentLine::fileOf(Lsn lsn) const
 {
     const auto segment = SegmentNumber::of(lsn, segmentSize);

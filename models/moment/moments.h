@@ -28,6 +28,10 @@ struct MomentPiece {
 
     bool operator==(const MomentPiece &) const = default;
 };
+// Names for what was called by number, as they were where reading had not begun yet. Nothing: none is missing
+// that these know.
+[[nodiscard]] std::optional<MomentPiece> named(const MomentPiece &piece, const RelationNames &names);
+
 // As they are kept; bytes of another version of Tidemark, or damaged ones, are nothing.
 [[nodiscard]] QByteArray toBytes(const MomentPiece &piece);
 [[nodiscard]] std::optional<MomentPiece> momentPieceFromBytes(const QByteArray &bytes);

@@ -62,7 +62,7 @@ public:
     // False: more bytes of this file would not be looked at.
     bool take(QByteArrayView portion) { return m_state->check.take(portion) && !m_state->past; }
     // Reads on, further than was said at first.
-    void setUntil(std::optional<Lsn> until) { m_state->until = until; }
+    void setUntil(std::optional<Lsn> until) { m_options.until = m_state->until = until; }
     // A record that is not told was met.
     [[nodiscard]] bool isPast() const { return m_state->past; }
     [[nodiscard]] WalContents finish();
