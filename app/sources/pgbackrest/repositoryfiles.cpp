@@ -2,6 +2,8 @@
 
 #include "toolanswer/json.h"
 
+#include <QCache>
+
 namespace tidemark::pgbackrest {
 
 using namespace Qt::StringLiterals;
@@ -9,6 +11,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::size_t Portion = 10'000;
+constexpr qsizetype MostKept = 64 << 20; // in memory: what is encrypted there is not written here
 
 // Entries below one folder of the listing.
 Result<std::vector<HostEntry>> entriesOf(const QByteArray &json, const QByteArray &folder)
@@ -102,15 +105,21 @@ private:
     QCoro::Task<Result<QByteArray>> bytesOf(QByteArray path, std::stop_token stop)
     {
         const auto self = shared_from_this();
+        if (const QByteArray *kept = m_kept.object(path))
+            co_return QByteArray(*kept);
         const HostCommand command = m_way.archived(m_stanza, m_repository, QString::fromUtf8(path));
         const auto output = co_await m_host->run(command, stop);
-        co_return answerOf(output);
+        auto bytes = answerOf(output);
+        if (bytes)
+            m_kept.insert(path, new QByteArray(*bytes), bytes->size());
+        co_return bytes;
     }
 
     std::shared_ptr<HostReader> m_host;
     Way m_way;
     QString m_stanza;
     qint64 m_repository;
+    QCache<QByteArray, QByteArray> m_kept { MostKept }; // what was got last, as stored and decrypted
 };
 
 } // namespace

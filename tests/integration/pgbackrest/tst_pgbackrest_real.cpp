@@ -2,10 +2,12 @@
 #include "lab/cluster.h"
 #include "lab/vault.h"
 #include "pgbackrest/pgbackrest.h"
+#include "sources/walreading.h"
 #include "support/printscan.h"
 #include "support/settle.h"
 #include "support/temporaryfolder.h"
 #include "support/testclock.h"
+#include "support/waltruth.h"
 
 #include <QDirIterator>
 #include <QTest>
@@ -24,6 +26,8 @@ private Q_SLOTS:
     void cleanupTestCase();
     void whatTheRepositoryHoldsIsTold();
     void nothingNewIsNothing();
+    void itsWalIsRead();
+    void itsWalIsReadWhereItIsEncrypted();
     void aNewBackupIsFoundAlone();
     void aDeletedSegmentIsAGap();
     void anEmptySegmentIsATrouble();
@@ -38,6 +42,9 @@ private:
     [[nodiscard]] QStringList archived() const; // segments by name, sorted
     [[nodiscard]] QString pathOf(const QString &segment) const;
     Scan scan();
+    // Deleted rows of users' relations in an archive, and how many segments were read without a fault.
+    [[nodiscard]] std::pair<std::uint64_t, int> deletedRows(
+        std::shared_ptr<BackupSource> source, WalArchive archive) const;
 
     TemporaryFolder m_folder;
     std::unique_ptr<lab::Vault> m_vault;
@@ -167,6 +174,84 @@ void TestPgBackRestReal::nothingNewIsNothing()
     const Scan second = scan();
     QVERIFY(second.artifacts.empty() && second.runs.empty() && second.gone.isEmpty());
     QVERIFY(second.archives == before);
+}
+
+std::pair<std::uint64_t, int> TestPgBackRestReal::deletedRows(
+    std::shared_ptr<BackupSource> source, WalArchive archive) const
+{
+    const auto minute = std::chrono::minutes(1);
+    const auto place = settle(source->walPlace(archive, {}), minute);
+    if (!place || !*place)
+        return {};
+    const auto folder = settle(openWal((*place)->files, { (*place)->folder }, {}, {}), minute);
+    const auto told = std::make_shared<WalTold>();
+    const auto read
+        = folder && *folder ? settle(readWal(**folder, WalStory(*told, {}), told, {}), minute) : std::nullopt;
+    if (!read || !*read)
+        return {};
+    std::pair<std::uint64_t, int> found;
+    for (const WalEndTold &end : told->ends)
+        found.first += end.deleted;
+    for (const WalFileRead &file : (*read)->files)
+        found.second += file.contents.fault ? 0 : 1;
+    return found;
+}
+
+void TestPgBackRestReal::itsWalIsRead()
+{
+    const auto before = deletedRows(m_source, m_known.archives.front());
+    const qsizetype segments = archived().size();
+    QCOMPARE(before.second, int(segments));
+    QVERIFY(m_vault->cluster().psql(u"create table lost as select generate_series(1, 4321) as n"_s));
+    const auto name = m_vault->cluster().psql(u"delete from lost; select pg_walfile_name(pg_switch_wal())"_s);
+    QVERIFY(name);
+    QTRY_VERIFY_WITH_TIMEOUT(archived().contains(name->trimmed().section(u'\n', -1)), 30'000);
+    const auto after = deletedRows(m_source, m_known.archives.front());
+    QCOMPARE(after.first, before.first + 4321);
+    QVERIFY(after.second > before.second);
+    QCOMPARE(after.second, int(archived().size()));
+    static_cast<void>(scan());
+}
+
+// A second repository of the same server, whose files nobody can read without its key.
+void TestPgBackRestReal::itsWalIsReadWhereItIsEncrypted()
+{
+    const QString folder = m_folder.filePath(u"crypt"_s);
+    QVERIFY(QDir().mkpath(folder));
+    QVERIFY(QFile::setPermissions(folder, QFile::Permissions(0x7777)));
+    QFile theirs(m_vault->configuration());
+    QVERIFY(theirs.open(QIODevice::ReadOnly));
+    const QByteArray plain = theirs.readAll();
+    const QByteArray ours = m_vault->folder().toUtf8() + "/repo";
+    QVERIFY(plain.contains("repo1-path=" + ours));
+    QFile file(folder + u"/pgbackrest.conf"_s);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(plain).replace("repo1-path=" + ours,
+        "repo1-path=" + folder.toUtf8() + "/repo\nrepo1-cipher-type=aes-256-cbc\nrepo1-cipher-pass=geheim"));
+    file.close();
+    const auto run = [&](const QStringList &words) {
+        return lab::run(u"pgbackrest"_s,
+            QStringList { u"--config="_s + file.fileName(), u"--stanza=vault"_s, u"--no-archive-async"_s }
+                + words);
+    };
+    const auto made = lab::run(
+        u"pgbackrest"_s, { u"--config="_s + file.fileName(), u"--stanza=vault"_s, u"stanza-create"_s });
+    QVERIFY2(made, wordsOf(std::optional(made)).constData());
+    QVERIFY(m_vault->cluster().psql(u"create table gone as select generate_series(1, 777) as n"_s));
+    const auto name = m_vault->cluster().psql(u"delete from gone; select pg_walfile_name(pg_switch_wal())"_s);
+    QVERIFY(name);
+    const QString segment = name->trimmed().section(u'\n', -1);
+    const auto pushed
+        = run({ u"archive-push"_s, m_vault->cluster().dataDirectory() + u"/pg_wal/"_s + segment });
+    QVERIFY2(pushed, wordsOf(std::optional(pushed)).constData());
+    Source source { .name = u"crypt"_s, .kind = SourceKind::PgBackRest, .clusters = { u"vault-db"_s } };
+    source.config = file.fileName();
+    const auto reader = makePgBackRestSource(
+        source, {}, m_host, std::make_shared<TestClock>(Instant::fromSeconds(1'795'200'000)));
+    const auto scan = settle(reader->scan({}, {}), std::chrono::minutes(1));
+    QVERIFY2(scan && *scan, wordsOf(scan).constData());
+    QCOMPARE((*scan)->archives.size(), std::size_t(1));
+    QCOMPARE(deletedRows(reader, (*scan)->archives.front()), std::pair(std::uint64_t(777), 1));
 }
 
 void TestPgBackRestReal::aNewBackupIsFoundAlone()
