@@ -45,4 +45,12 @@ std::optional<Instant> walTime(std::int64_t microseconds)
     return Instant::fromMicroseconds(microseconds + PostgresEpoch);
 }
 
+std::optional<Instant> checkpointTime(std::int64_t seconds)
+{
+    constexpr std::int64_t Latest = LatestTime / 1'000'000;
+    if (seconds > Latest || seconds < -Latest)
+        return {};
+    return Instant::fromSeconds(seconds);
+}
+
 } // namespace tidemark

@@ -47,6 +47,8 @@ struct WalRecord {
 
 // A time as WAL tells it, microseconds since 2000; nothing when it is out of any range.
 [[nodiscard]] std::optional<Instant> walTime(std::int64_t microseconds);
+// The same as checkpoints tell it, seconds since 1970.
+[[nodiscard]] std::optional<Instant> checkpointTime(std::int64_t seconds);
 
 // The end of a transaction, as recovery compares it with a target time.
 struct TransactionEnd {

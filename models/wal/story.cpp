@@ -349,7 +349,7 @@ void WalStory::checkpoint(const WalRecord &record, bool shutdown)
     (void)reader.next<std::uint64_t>(); // full page writes
     const auto next = static_cast<std::uint32_t>(reader.next<std::uint64_t>());
     (void)reader.bytes(32);
-    told.at = Instant::fromSeconds(reader.next<std::int64_t>());
+    told.at = checkpointTime(reader.next<std::int64_t>());
     if (reader.ranOut())
         return;
     if (now != told.from) {

@@ -1,0 +1,17 @@
+# Fuzzers of what reads WAL, built by clang with its libFuzzer (preset `fuzz`, `./dev fuzz`). Of the models only those that
+# read WAL are compiled, with the fuzzer's own instruments.
+get_target_property(models tidemark_models SOURCES)
+list(FILTER models INCLUDE REGEX "^(wal|values)/.*[.]cpp$")
+list(TRANSFORM models PREPEND ${PROJECT_SOURCE_DIR}/models/)
+add_library(fuzzed_wal STATIC EXCLUDE_FROM_ALL ${models} ${PROJECT_SOURCE_DIR}/app/unpack/zstdblock.cpp targets.cpp mended.cpp)
+target_include_directories(fuzzed_wal PRIVATE ${PROJECT_BINARY_DIR}/rooms/tidemark_models ${PROJECT_BINARY_DIR}/rooms/tm_unpack)
+target_link_libraries(fuzzed_wal PUBLIC Qt6::Core PRIVATE tl::expected PkgConfig::ZSTD tidemark_options)
+add_custom_target(fuzzers)
+foreach(target segment records parts history name)
+  add_executable(fuzz_wal_${target} EXCLUDE_FROM_ALL fuzz.cpp)
+  target_compile_definitions(fuzz_wal_${target} PRIVATE TIDEMARK_FUZZ_TARGET="${target}")
+  target_link_libraries(fuzz_wal_${target} PRIVATE fuzzed_wal tidemark_options)
+  target_link_options(fuzz_wal_${target} PRIVATE -fsanitize=fuzzer)
+  set_target_properties(fuzz_wal_${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/fuzz)
+  add_dependencies(fuzzers fuzz_wal_${target})
+endforeach()
