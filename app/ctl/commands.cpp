@@ -149,6 +149,8 @@ static std::vector<Option> walOptions(const std::vector<Option> &own, bool names
         options.push_back(
             { u"cluster"_s, u"NAME"_s, u"name relations from the copy the console keeps of this cluster"_s });
         options.push_back(fleet());
+        options.push_back({ u"names-from"_s, u"DIR"_s,
+            u"name relations from the catalogues in this data folder of a plain base backup"_s });
     }
     options.push_back({ u"live"_s, {}, u"a server writes there: the log may end within a segment"_s });
     options.push_back(json());

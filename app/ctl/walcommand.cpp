@@ -3,6 +3,7 @@
 #include "ctl/table.h"
 #include "ctl/words.h"
 #include "fleet/fleet.h"
+#include "sources/basenames.h"
 #include "unpack/zstdblock.h"
 
 #include <QDir>
@@ -115,6 +116,15 @@ QCoro::Task<Result<WalReading>> readAsked(
     if (!names)
         co_return tl::unexpected(names.error());
     WalStory story(*listener, options);
+    if (call.has(u"names-from"_s)) {
+        const auto base = absolute({ call.options.value(u"names-from"_s) });
+        const Host here;
+        const auto reader = tools.hosts->of(here);
+        auto learned = co_await learnBase(reader, base.front(), story, stop);
+        if (!learned)
+            co_return tl::unexpected(std::move(learned).error());
+        story = *std::move(learned);
+    }
     story.learn(*names);
     auto reading = co_await readWal(folder, story, listener, stop);
     co_return reading;

@@ -1,5 +1,6 @@
 #include "support/postgres.h"
 #include "support/walcorpus.h"
+#include "wal/filenodemap.h"
 
 #include <QProcess>
 #include <QRegularExpression>
@@ -24,6 +25,9 @@ private Q_SLOTS:
     void readsPackedSegments();
     void tellsOfDamage();
     void readsWhereTheServerWrites();
+    void namesFromABaseBackup();
+    void namesFromTheServersOwnBackup();
+    void saysWhatIsNoBaseBackup();
 
 private:
     struct Ended {
@@ -278,6 +282,71 @@ void tst_WalCommands::readsWhereTheServerWrites()
         = json({ u"events"_s, m_server.cluster().dataDirectory() + u"/pg_wal"_s })[u"events"].toArray();
     QVERIFY(!events.isEmpty());
     QCOMPARE(events.last()[u"effects"][0][u"relation"].toString(), u"late"_s);
+}
+
+namespace {
+
+void putFile(const QString &path, const QByteArray &bytes)
+{
+    QVERIFY(!bytes.isEmpty());
+    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+// The files of catalogues that were kept of a server, where its base backup would have them.
+void putBackup(const QString &kept, const QString &folder)
+{
+    constexpr quint32 ClassesAt = 1259;
+    const QByteArray map = test::unpackedFile(kept + u"/postgres-pg_filenode.map"_s);
+    const auto entries = readFileNodeMap(5, map);
+    const auto classes = std::ranges::find(entries, ClassesAt, &MapChange::oid);
+    QVERIFY(classes != entries.end());
+    putFile(folder + u"/PG_VERSION"_s, "15\n");
+    putFile(folder + u"/global/pg_filenode.map"_s, test::unpackedFile(kept + u"/global-pg_filenode.map"_s));
+    putFile(folder + u"/global/1262"_s, test::unpackedFile(kept + u"/pg_database.gz"_s));
+    putFile(folder + u"/base/5/pg_filenode.map"_s, map);
+    putFile(folder + u"/base/5/%1"_s.arg(classes->file.number),
+        test::unpackedFile(kept + u"/postgres-pg_class.gz"_s));
+    putFile(folder + u"/base/5/2615"_s, test::unpackedFile(kept + u"/postgres-pg_namespace.gz"_s));
+}
+
+QString nameOfUpdated(const QJsonObject &told, const QString &lsn)
+{
+    for (const auto &event : told[u"events"].toArray())
+        if (const QJsonValue effect = event[u"effects"][0]; event[u"lsn"].toString() == lsn)
+            return effect[u"schema"].toString() + u'.' + effect[u"relation"].toString();
+    return u"no such event"_s;
+}
+
+} // namespace
+
+// UPDATE invoices without WHERE, in a segment that shows no row of pg_class about that table before it.
+void tst_WalCommands::namesFromABaseBackup()
+{
+    const QString corpus = u"" TIDEMARK_TEST_DATA "/wal/15/accidents"_s;
+    const QString update = u"0/73ACE8"_s;
+    test::TemporaryFolder folder;
+    putBackup(corpus + u"/base"_s, folder.path());
+    const QStringList events { u"events"_s, corpus + u"/wal/000000010000000000000007.gz"_s };
+    const QStringList named = events + QStringList { u"--names-from"_s, folder.path() };
+    QCOMPARE(nameOfUpdated(json(events), update), u"."_s);
+    QCOMPARE(nameOfUpdated(json(named), update), u"public.invoices"_s);
+}
+
+void tst_WalCommands::namesFromTheServersOwnBackup()
+{
+    const QJsonArray events
+        = json({ u"events"_s, m_archive, u"--names-from"_s, m_backup })[u"events"].toArray();
+    QCOMPARE(events, json({ u"events"_s, m_archive })[u"events"].toArray());
+    QVERIFY(!events.isEmpty());
+}
+
+void tst_WalCommands::saysWhatIsNoBaseBackup()
+{
+    const QJsonObject told = json({ u"events"_s, m_archive, u"--names-from"_s, m_archive }, 3);
+    QCOMPARE(told[u"error"][u"code"].toString(), u"wal.no-base"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_WalCommands)
