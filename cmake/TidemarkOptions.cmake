@@ -11,6 +11,9 @@ target_compile_options(tidemark_options INTERFACE
   -Wold-style-cast -Wcast-qual -Wformat=2 -Wno-missing-field-initializers
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op>
   $<$<BOOL:${TIDEMARK_WERROR}>:-Werror>)
+# Functions of one file are inlined into each other although the code is position-independent, as clang does anyway.
+target_compile_options(tidemark_options INTERFACE
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-fno-semantic-interposition>)
 target_compile_definitions(tidemark_options INTERFACE
   QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
   QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_KEYWORDS QT_DISABLE_DEPRECATED_BEFORE=0x060400)

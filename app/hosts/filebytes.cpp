@@ -9,7 +9,7 @@ namespace tidemark {
 
 namespace {
 
-constexpr qint64 Portion = 256 << 10;
+constexpr qint64 Portion = 64 << 10; // stays in a core's cache while it is looked at
 
 class File
 {

@@ -50,9 +50,15 @@ __attribute__((target("sse4.2"))) std::uint32_t bySse42(
     for (; count >= 8; bytes += 8, count -= 8)
         wide = _mm_crc32_u64(wide, qFromUnaligned<std::uint64_t>(bytes));
     state = static_cast<std::uint32_t>(wide);
-    for (; count > 0; ++bytes, --count)
-        state = _mm_crc32_u8(state, static_cast<unsigned char>(*bytes));
-    return state;
+    if ((count & 4) != 0) {
+        state = _mm_crc32_u32(state, qFromUnaligned<std::uint32_t>(bytes));
+        bytes += 4;
+    }
+    if ((count & 2) != 0) {
+        state = _mm_crc32_u16(state, qFromUnaligned<std::uint16_t>(bytes));
+        bytes += 2;
+    }
+    return (count & 1) != 0 ? _mm_crc32_u8(state, static_cast<unsigned char>(*bytes)) : state;
 }
 #endif
 

@@ -209,7 +209,8 @@ bool WalReader::begin()
     m_open = true;
     m_got = 0;
     m_crc = {};
-    m_kept.resize(0);
+    if (!m_kept.isEmpty())
+        m_kept.resize(0);
     m_view = {};
     return true;
 }

@@ -53,6 +53,26 @@ bool WalRecordParts::read(const WalRecord &record, int version)
     return true;
 }
 
+QByteArrayView WalRecordParts::mainWithoutBlocks(QByteArrayView record)
+{
+    BytesReader reader(record.sliced(WalRecord::HeaderSize));
+    while (reader.left() > 0) {
+        const auto id = reader.next<std::uint8_t>();
+        if (id == Origin) {
+            (void)reader.next<std::uint16_t>();
+        } else if (id == TopLevelXid) {
+            (void)reader.next<std::uint32_t>();
+        } else if (id == ShortMain || id == LongMain) {
+            const std::uint64_t length
+                = id == ShortMain ? reader.next<std::uint8_t>() : reader.next<std::uint32_t>();
+            return reader.bytes(std::min(length, std::uint64_t(reader.left())));
+        } else {
+            return {};
+        }
+    }
+    return {};
+}
+
 bool WalRecordParts::readHeaders(QByteArrayView bytes, std::uint32_t length)
 {
     BytesReader reader(bytes.sliced(WalRecord::HeaderSize));
@@ -80,10 +100,11 @@ bool WalRecordParts::readHeaders(QByteArrayView bytes, std::uint32_t length)
     return !reader.ranOut() && length - m_header == m_announced;
 }
 
-bool WalRecordParts::readBlock(std::uint8_t id, BytesReader &reader)
+bool WalRecordParts::readBlock(std::uint8_t id, BytesReader &from)
 {
     if (id < m_count || m_count >= MostBlocks)
         return false;
+    BytesReader reader = from; // a copy: it stays in registers
     WalBlock &block = m_blocks[m_count];
     const auto flags = reader.next<std::uint8_t>();
     block = {};
@@ -105,6 +126,7 @@ bool WalRecordParts::readBlock(std::uint8_t id, BytesReader &reader)
     m_announced += std::uint64_t { block.imageLength } + block.dataLength;
     m_imageBytes += block.imageLength;
     ++m_count;
+    from = reader;
     return true;
 }
 

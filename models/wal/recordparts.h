@@ -31,6 +31,8 @@ class WalRecordParts
 public:
     // False: its headers do not add up, nothing of it can be told.
     [[nodiscard]] bool read(const WalRecord &record, int version);
+    // The main data alone, of a record without blocks, as far as they were kept.
+    [[nodiscard]] static QByteArrayView mainWithoutBlocks(QByteArrayView record);
 
     [[nodiscard]] std::span<const WalBlock> blocks() const { return { m_blocks.data(), m_count }; }
     [[nodiscard]] QByteArrayView mainData() const { return m_main; }

@@ -26,7 +26,7 @@ struct RelationFile {
 
 inline std::size_t qHash(const RelationFile &file, std::size_t seed = 0)
 {
-    return qHashMulti(seed, file.tablespace, file.database, file.number);
+    return ::qHash(std::uint64_t { file.number } << 32 | file.database, seed ^ file.tablespace);
 }
 
 } // namespace tidemark

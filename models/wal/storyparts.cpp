@@ -67,55 +67,63 @@ void TransactionWork::add(const TransactionWork &more)
         define().add(*more.definitions);
 }
 
-TransactionWork &OpenTransactions::of(std::uint32_t xid, Lsn lsn)
+TransactionWork *OpenTransactions::findFar(std::uint32_t xid)
 {
-    if (xid == m_lastXid && !m_works.empty())
-        return m_works[m_lastSlot];
-    auto slot = m_slots.constFind(xid);
-    if (slot == m_slots.cend()) {
-        if (m_free.empty()) {
-            m_free.push_back(m_works.size());
-            m_works.emplace_back();
-        }
-        TransactionWork &work = m_works[m_free.back()];
-        work.xid = xid;
-        work.first = lsn;
-        slot = m_slots.insert(xid, m_free.back());
-        m_free.pop_back();
-    }
-    m_lastXid = xid;
-    m_lastSlot = *slot;
-    return m_works[m_lastSlot];
+    if (m_far.isEmpty())
+        return nullptr;
+    const auto work = m_far.constFind(xid);
+    return work == m_far.cend() ? nullptr : &m_works[*work];
 }
 
-TransactionWork *OpenTransactions::find(std::uint32_t xid)
+TransactionWork &OpenTransactions::begin(std::uint32_t xid, Lsn lsn)
 {
-    const auto slot = m_slots.constFind(xid);
-    return slot == m_slots.cend() ? nullptr : &m_works[*slot];
+    if (m_free.empty()) {
+        m_free.push_back(m_works.size());
+        m_works.emplace_back();
+    }
+    const std::size_t place = m_free.back();
+    m_free.pop_back();
+    if (Slot &slot = m_near[xid % Near]; !slot.used)
+        slot = { true, xid, place };
+    else
+        m_far.insert(xid, place);
+    ++m_size;
+    TransactionWork &work = m_works[place];
+    work.xid = xid;
+    work.first = lsn;
+    return work;
 }
 
 void OpenTransactions::remove(std::uint32_t xid)
 {
-    const auto slot = m_slots.constFind(xid);
-    if (slot == m_slots.cend())
+    TransactionWork *work = find(xid);
+    if (!work)
         return;
-    TransactionWork &work = m_works[*slot];
-    work.rows.clear();
-    work.definitions.reset();
-    work.gid.clear();
-    work.prepared = false;
-    m_free.push_back(*slot);
-    m_slots.erase(slot);
-    m_lastXid = 0;
+    work->rows.clear();
+    work->definitions.reset();
+    work->gid.clear();
+    work->prepared = false;
+    m_free.push_back(static_cast<std::size_t>(work - m_works.data()));
+    --m_size;
+    if (Slot &slot = m_near[xid % Near]; slot.used && slot.xid == xid)
+        slot.used = false;
+    else
+        m_far.remove(xid);
 }
 
 std::vector<std::uint32_t> OpenTransactions::xidsOf(
     const std::function<bool(const TransactionWork &)> &wanted) const
 {
     std::vector<std::uint32_t> xids;
-    for (const std::size_t slot : m_slots)
-        if (wanted(m_works[slot]))
-            xids.push_back(m_works[slot].xid);
+    const auto look = [&](std::size_t place) {
+        if (wanted(m_works[place]))
+            xids.push_back(m_works[place].xid);
+    };
+    for (const Slot &slot : m_near)
+        if (slot.used)
+            look(slot.work);
+    for (const std::size_t place : m_far)
+        look(place);
     return xids;
 }
 

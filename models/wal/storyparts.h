@@ -5,6 +5,9 @@
 
 #include <QVarLengthArray>
 
+#include <array>
+#include <functional>
+
 namespace tidemark {
 
 // Rows of one file that one transaction changed. TOAST values are rows of their own relation.
@@ -65,28 +68,46 @@ struct TransactionWork {
     void add(const TransactionWork &more); // of a subtransaction
 };
 
-// Transactions that have begun and not ended, by xid.
+// Transactions that have begun and not ended, by xid. Every record asks for its own.
 class OpenTransactions
 {
 public:
-    [[nodiscard]] TransactionWork &of(std::uint32_t xid, Lsn lsn);
-    [[nodiscard]] TransactionWork *find(std::uint32_t xid);
+    [[nodiscard]] TransactionWork &of(std::uint32_t xid, Lsn lsn)
+    {
+        TransactionWork *work = find(xid);
+        return work ? *work : begin(xid, lsn);
+    }
+    [[nodiscard]] TransactionWork *find(std::uint32_t xid)
+    {
+        const Slot &slot = m_near[xid % Near];
+        return slot.used && slot.xid == xid ? &m_works[slot.work] : findFar(xid);
+    }
     void remove(std::uint32_t xid);
     // Those that cannot end any more, after a crash or when older than any that runs. Prepared ones stay.
     void removeAll();
     void removeBefore(std::uint32_t oldestRunning);
-    [[nodiscard]] qsizetype size() const { return m_slots.size(); }
+    [[nodiscard]] qsizetype size() const { return m_size; }
     [[nodiscard]] std::vector<std::uint32_t> xidsOf(
         const std::function<bool(const TransactionWork &)> &wanted) const;
 
 private:
+    struct Slot {
+        bool used = false;
+        std::uint32_t xid = 0;
+        std::size_t work = 0;
+    };
+    static constexpr std::size_t Near = 256;
+
+    [[nodiscard]] TransactionWork &begin(std::uint32_t xid, Lsn lsn);
+    [[nodiscard]] TransactionWork *findFar(std::uint32_t xid);
     void removeIf(const std::function<bool(const TransactionWork &)> &gone);
 
-    QHash<std::uint32_t, std::size_t> m_slots;
-    std::vector<TransactionWork> m_works; // slots are used again
+    // One each by the last digits of the xid; those that find another one there are kept elsewhere.
+    std::array<Slot, Near> m_near {};
+    QHash<std::uint32_t, std::size_t> m_far;
+    std::vector<TransactionWork> m_works; // used again
     std::vector<std::size_t> m_free;
-    std::uint32_t m_lastXid = 0;
-    std::size_t m_lastSlot = 0;
+    qsizetype m_size = 0;
 };
 
 // Which files hold the catalogues that are followed.

@@ -41,6 +41,20 @@ QByteArrayView upToNul(QByteArrayView bytes)
     return end < 0 ? bytes : bytes.first(end);
 }
 
+std::optional<TransactionRecord::Kind> endOf(std::uint8_t info)
+{
+    switch ((info & KindMask) >> 4) {
+    case 0: // COMMIT
+    case 3: // COMMIT_PREPARED
+        return TransactionRecord::Kind::Commit;
+    case 2: // ABORT
+    case 4: // ABORT_PREPARED
+        return TransactionRecord::Kind::Abort;
+    default:
+        return {};
+    }
+}
+
 // Commit and abort are laid out alike.
 void readEnd(TransactionRecord &end, BytesReader &reader, std::uint32_t info, int version)
 {
@@ -129,52 +143,40 @@ InvalidationEntry InvalidationEntry::read(const char *bytes)
 std::optional<TransactionRecord> TransactionRecord::read(
     const WalRecord &record, const WalRecordParts &parts, int version)
 {
-    if (record.manager != ResourceManager::Transaction)
-        return {};
-    TransactionRecord end;
-    end.xid = record.xid;
     const int operation = (record.info & KindMask) >> 4;
+    const auto kind = operation == 1 ? Kind::Prepare : endOf(record.info);
+    if (record.manager != ResourceManager::Transaction || !kind)
+        return {};
+    std::optional<TransactionRecord> told(std::in_place);
+    TransactionRecord &end = *told;
+    end.kind = *kind;
+    end.xid = record.xid;
     BytesReader reader(parts.mainData());
-    switch (operation) {
-    case 0: // COMMIT
-    case 3: // COMMIT_PREPARED
-        end.kind = Kind::Commit;
-        break;
-    case 2: // ABORT
-    case 4: // ABORT_PREPARED
-        end.kind = Kind::Abort;
-        break;
-    case 1:
-        end.kind = Kind::Prepare;
+    if (end.kind == Kind::Prepare) {
         readPreparation(end, reader, version);
-        end.whole = parts.wholeMain() && !reader.ranOut();
-        return end;
-    default:
-        return {};
+    } else {
+        end.prepared = operation >= 3;
+        const auto at = walTime(reader.next<std::int64_t>());
+        const std::uint32_t info = (record.info & HasInfo) != 0 ? reader.next<std::uint32_t>() : 0;
+        readEnd(end, reader, info, version);
+        if (!at)
+            return {};
+        end.at = *at;
     }
-    end.prepared = operation >= 3;
-    const auto at = walTime(reader.next<std::int64_t>());
-    if (!at)
-        return {};
-    end.at = *at;
-    const std::uint32_t info = (record.info & HasInfo) != 0 ? reader.next<std::uint32_t>() : 0;
-    readEnd(end, reader, info, version);
     end.whole = parts.wholeMain() && !reader.ranOut();
-    return end;
+    return told;
 }
 
 std::optional<TransactionEnd> transactionEnd(const WalRecord &record)
 {
-    if (record.manager != ResourceManager::Transaction)
+    const auto kind = record.manager == ResourceManager::Transaction ? endOf(record.info) : std::nullopt;
+    if (!kind)
         return {};
-    WalRecordParts parts;
-    constexpr int AnyVersion = 14; // a record without blocks is the same in all
-    if (!parts.read(record, AnyVersion))
+    BytesReader reader(WalRecordParts::mainWithoutBlocks(record.bytes));
+    const auto at = walTime(reader.next<std::int64_t>());
+    if (!at || reader.ranOut())
         return {};
-    const auto end = TransactionRecord::read(record, parts, AnyVersion);
-    if (!end || end->kind == TransactionRecord::Kind::Prepare)
-        return {};
-    return TransactionEnd { record.begin, end->at, end->kind == TransactionRecord::Kind::Commit };
+    return TransactionEnd { record.begin, *at, kind == TransactionRecord::Kind::Commit };
 }
 
 } // namespace tidemark

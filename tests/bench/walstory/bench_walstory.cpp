@@ -124,7 +124,7 @@ void everythingInOnePass(benchmark::State &state)
         options.zstd = unpackZstdFrame;
         WalWalk walk(readingPlan(names, DefaultSegmentSize, {}), WalStory(told, options), {});
         bytes = 0;
-        QByteArray portion(256 << 10, Qt::Uninitialized);
+        QByteArray portion(64 << 10, Qt::Uninitialized);
         for (const WalFileAt &at : walk.plan().front().files) {
             QFile file(files[qsizetype(at.index)]);
             if (!walk.begin(0, at) || !file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
