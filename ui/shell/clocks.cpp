@@ -116,4 +116,27 @@ QString Clocks::shortZone(Instant instant, Face face) const
     return isName ? name : offsetWords(m_local.offsetFromUtc(time));
 }
 
+// Of an hour that happens twice the zone's name tells which one is meant.
+std::optional<Instant> Clocks::typed(const QString &text) const
+{
+    const QString plain = text.simplified().replace(u'\u2212', u'-');
+    if (const auto exact = Instant::parse(plain))
+        return exact;
+    const qsizetype space = plain.lastIndexOf(u' ');
+    const QString zone = plain.mid(space + 1);
+    const QString time = plain.left(std::max<qsizetype>(space, 0));
+    if (const auto exact = Instant::parse(time + zone))
+        return exact;
+    const auto asUtc = Instant::parse(time + u"+00"_s);
+    if (!asUtc || zone.compare(u"UTC"_s, Qt::CaseInsensitive) == 0)
+        return asUtc;
+    for (const auto near : { -std::chrono::days(1), std::chrono::days(1) }) {
+        const Instant read
+            = *asUtc - std::chrono::seconds(m_local.offsetFromUtc(at(*asUtc + near, Face::Utc)));
+        if (shortZone(read, Face::Local).compare(zone, Qt::CaseInsensitive) == 0)
+            return read;
+    }
+    return {};
+}
+
 } // namespace tidemark

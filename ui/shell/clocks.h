@@ -36,6 +36,9 @@ public:
     [[nodiscard]] QString zoneWords(Instant instant, Face face) const;
     [[nodiscard]] QString shortZone(Instant instant, Face face) const; // "UTC", "CET", "+05:45"
 
+    // What a person typed, with its zone: as full() writes it, or with an offset; nothing: it says no zone.
+    [[nodiscard]] std::optional<Instant> typed(const QString &text) const;
+
 Q_SIGNALS:
     void changed();
 

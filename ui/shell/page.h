@@ -5,6 +5,7 @@
 #include "ports/desktopnotifier.h"
 #include "ports/fleetmonitor.h"
 #include "ports/localfiles.h"
+#include "ports/momentreader.h"
 #include "ports/pbsprobe.h"
 #include "ports/practicelab.h"
 #include "ports/preferences.h"
@@ -44,6 +45,7 @@ struct PageContext {
     std::vector<std::pair<QString, QString>> folders {}; // where the program keeps things: name and path
     std::shared_ptr<CatalogueWatch> catalogue {}; // what can be got back
     std::shared_ptr<DesktopNotifier> desktop {}; // null: nobody is notified
+    std::shared_ptr<MomentReader> moments {}; // null: nothing here can read WAL
 };
 
 // Something the command palette can open from a page. Opening asks; it never runs anything by itself.

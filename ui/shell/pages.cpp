@@ -1,5 +1,6 @@
 #include "calendar/calendarpage.h"
 #include "firstrun/firstrunpage.h"
+#include "moment/momentpage.h"
 #include "overview/overviewpage.h"
 #include "settings/settingspage.h"
 #include "shell/page.h"
@@ -46,6 +47,14 @@ PageEntry calendar()
         make<CalendarPage> };
 }
 
+PageEntry recover()
+{
+    return { u"recover"_s, Pages::tr("Recover"), u"recover"_s,
+        { Pages::tr("find the moment"), Pages::tr("deleted"), Pages::tr("dropped"), Pages::tr("undo"),
+            Pages::tr("WAL"), Pages::tr("transaction") },
+        make<MomentPage>, MomentPage::acts() };
+}
+
 PageEntry settings()
 {
     return { u"settings"_s, Pages::tr("Settings"), u"settings"_s,
@@ -64,7 +73,7 @@ PageEntry welcome()
 
 PageTable pageTable()
 {
-    return { { overview(), calendar(), timeline(), settings() }, welcome() };
+    return { { overview(), calendar(), timeline(), recover(), settings() }, welcome() };
 }
 
 } // namespace tidemark

@@ -3,6 +3,7 @@ list(APPEND UI_SOURCES
   timeline/lane.cpp timeline/lane.h
   timeline/lanepaint.cpp timeline/lanepaint.h
   timeline/recoverdialog.cpp timeline/recoverdialog.h
+  timeline/scaleframe.cpp timeline/scaleframe.h
   timeline/timeaxis.cpp timeline/timeaxis.h
   timeline/timelineaccess.cpp timeline/timelineaccess.h
   timeline/timelineitems.cpp timeline/timelineitems.h

@@ -17,7 +17,6 @@ namespace tidemark {
 
 namespace {
 
-constexpr double Grab = 6; // px around an end of the frame
 constexpr auto Year = std::chrono::days(365);
 
 } // namespace
@@ -58,7 +57,7 @@ void TimelineStrip::show(const TimelineScene &scene, Instant oldest)
 
 void TimelineStrip::setFrame(const TimeScale &shown)
 {
-    m_shown = shown;
+    m_frame.show(shown);
     update();
 }
 
@@ -66,26 +65,6 @@ void TimelineStrip::resizeEvent(QResizeEvent *)
 {
     m_whole = m_whole.resized(timeRect().width());
     m_picture = {};
-}
-
-QRectF TimelineStrip::frameRect() const
-{
-    const QRectF time = timeRect();
-    const double left = time.left() + std::clamp(m_whole.xOf(m_shown.from()), 0.0, time.width() - 4);
-    const double right = time.left() + std::clamp(m_whole.xOf(m_shown.to()), 4.0, time.width());
-    return { left, time.top() + 1, std::max(6.0, right - left), time.height() - 2 };
-}
-
-TimelineStrip::Grip TimelineStrip::gripAt(QPointF point) const
-{
-    const QRectF frame = frameRect();
-    if (!timeRect().contains(point))
-        return Grip::None;
-    if (std::abs(point.x() - frame.left()) < Grab)
-        return Grip::Left;
-    if (std::abs(point.x() - frame.right()) < Grab)
-        return Grip::Right;
-    return Grip::Whole;
 }
 
 void TimelineStrip::paintLanes(QPainter &painter, const QRectF &rect) const
@@ -110,19 +89,6 @@ void TimelineStrip::paintLanes(QPainter &painter, const QRectF &rect) const
             stroke(stretch, Token::FailFill);
         y += step;
     }
-}
-
-void TimelineStrip::paintFrame(QPainter &painter) const
-{
-    const Theme &theme = Theme::of(this);
-    const QRectF frame = frameRect();
-    QColor inside = theme.color(Token::AccTint);
-    inside.setAlphaF(0.45F);
-    painter.setPen(theme.color(Token::Acc));
-    painter.setBrush(theme.isHighContrast() ? QBrush(Qt::NoBrush) : QBrush(inside));
-    painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
-    for (const double x : { frame.left(), frame.right() - 3 })
-        painter.fillRect(QRectF(x, frame.center().y() - 7, 3, 14), theme.color(Token::Acc));
 }
 
 void TimelineStrip::paintTime(QPainter &painter, const QRectF &time) const
@@ -183,36 +149,29 @@ void TimelineStrip::paintEvent(QPaintEvent *)
     painter.drawPixmap(0, 0, m_picture);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setClipRect(timeRect());
-    paintFrame(painter);
+    m_frame.paint(painter, Theme::of(this), timeRect(), m_whole);
 }
 
 void TimelineStrip::mousePressEvent(QMouseEvent *event)
 {
-    m_grip = event->button() == Qt::LeftButton ? gripAt(event->position()) : Grip::None;
-    m_pressedX = event->position().x();
-    const Instant at = m_whole.at(m_pressedX - timeRect().left());
-    if (m_grip == Grip::Whole && !m_shown.shows(at))
-        Q_EMIT scaleWanted(m_shown.centred(at));
-    m_pressedFrame = m_shown;
+    m_frame.letGo();
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (const auto wanted = m_frame.press(event->position(), timeRect(), m_whole))
+        Q_EMIT scaleWanted(*wanted);
+    m_frame.hold();
 }
 
 void TimelineStrip::mouseMoveEvent(QMouseEvent *event)
 {
-    if (!event->buttons().testFlag(Qt::LeftButton)) {
-        const Grip grip = gripAt(event->position());
-        setCursor(grip == Grip::Left || grip == Grip::Right ? Qt::SizeHorCursor : Qt::ArrowCursor);
+    if (event->buttons().testFlag(Qt::LeftButton)) {
+        if (const auto wanted = m_frame.drag(event->position(), m_whole))
+            Q_EMIT scaleWanted(*wanted);
         return;
     }
-    const auto moved = m_whole.across(event->position().x() - m_pressedX);
-    const double width = m_pressedFrame.width();
-    const Instant from = m_pressedFrame.from();
-    const Instant to = m_pressedFrame.to();
-    if (m_grip == Grip::Whole)
-        Q_EMIT scaleWanted(TimeScale(from + moved, to + moved, width));
-    else if (m_grip == Grip::Left && from + moved < to)
-        Q_EMIT scaleWanted(TimeScale(from + moved, to, width));
-    else if (m_grip == Grip::Right && to + moved > from)
-        Q_EMIT scaleWanted(TimeScale(from, to + moved, width));
+    const auto grip = m_frame.gripAt(event->position(), timeRect(), m_whole);
+    const bool end = grip == ScaleFrame::Grip::Left || grip == ScaleFrame::Grip::Right;
+    setCursor(end ? Qt::SizeHorCursor : Qt::ArrowCursor);
 }
 
 } // namespace tidemark

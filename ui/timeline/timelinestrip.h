@@ -1,5 +1,6 @@
 #pragma once
 
+#include "timeline/scaleframe.h"
 #include "timeline/timelinescene.h"
 
 #include <QPixmap>
@@ -29,23 +30,16 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    enum class Grip { None, Whole, Left, Right };
     [[nodiscard]] QRectF timeRect() const;
-    [[nodiscard]] QRectF frameRect() const;
-    [[nodiscard]] Grip gripAt(QPointF point) const;
     void redraw();
     [[nodiscard]] QString monthText(Instant at) const;
     void paintTime(QPainter &painter, const QRectF &time) const;
     void paintLanes(QPainter &painter, const QRectF &rect) const;
-    void paintFrame(QPainter &painter) const;
 
     TimelineScene m_scene;
     QPixmap m_picture; // everything but the frame; null: to be drawn anew
     TimeScale m_whole;
-    TimeScale m_shown;
-    TimeScale m_pressedFrame;
-    double m_pressedX = 0;
-    Grip m_grip = Grip::None;
+    ScaleFrame m_frame;
 };
 
 } // namespace tidemark

@@ -16,6 +16,7 @@ PaneHead::PaneHead(const QString &title, const QString &aside, QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(16, 0, 16, 0);
     row->setSpacing(8);
+    m_note->setObjectName(QStringLiteral("note"));
     m_title->setElided();
     m_note->setElided();
     row->addWidget(m_title);

@@ -98,12 +98,13 @@ struct UiWorld {
     std::shared_ptr<OpenFleet> fleet = std::make_shared<OpenFleet>();
     std::shared_ptr<Clocks> clocks = std::make_shared<Clocks>();
     std::shared_ptr<FakeCatalogueWatch> catalogue = std::make_shared<FakeCatalogueWatch>();
+    std::shared_ptr<MomentReader> moments; // null: nothing reads WAL
     InFlight inFlight;
 
     [[nodiscard]] PageContext context(Theme &theme) const
     {
         return { monitor, servers, backupServers, fleetFile, secrets, lab, preferences, clock, fleet, clocks,
-            inFlight, &theme, {}, {}, catalogue };
+            inFlight, &theme, {}, {}, catalogue, {}, moments };
     }
     void openExample()
     {

@@ -1,0 +1,315 @@
+#include "moment/momentpage.h"
+#include "moment/momenttable.h"
+#include "moment/momentview.h"
+#include "pagebench.h"
+#include "support/momentworld.h"
+#include "widgets/banner.h"
+#include "widgets/copydialog.h"
+#include "widgets/emptystate.h"
+#include "widgets/textlabel.h"
+
+#include <QAccessible>
+#include <QClipboard>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSignalSpy>
+
+using namespace tidemark;
+using namespace Qt::StringLiterals;
+
+class TestMomentPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { m_wal = std::make_unique<test::AccidentWal>(); }
+    void init()
+    {
+        m_bench = std::make_unique<test::PageBench>();
+        m_bench->world.clock->set(*Instant::parse(u"2026-11-20T11:45:30Z"_s));
+        m_bench->world.openExample();
+        m_moments = test::scriptedMoments(*m_wal);
+        m_bench->world.moments = m_moments;
+    }
+    void cleanup() { m_bench.reset(); }
+
+    // What somebody did to the tables of a real server, worst first, and the newest chosen.
+    void eventsOfRealWalAreListed()
+    {
+        open();
+        QTRY_COMPARE(note(), u"from 2.10 MB of WAL on timeline 1, read in 3 s"_s);
+        const QStringList rows = this->rows();
+        QVERIFY2(rows.contains(u"DELETE | public.sensors | 300"_s), qPrintable(rows.join(u'\n')));
+        QVERIFY2(rows.filter(u"TRUNCATE"_s).size() >= 2, qPrintable(rows.join(u'\n')));
+        QVERIFY2(rows.filter(u"DROP TABLE"_s).size() >= 2, qPrintable(rows.join(u'\n')));
+        QCOMPARE(table()->chosen(), 0);
+        m_bench->shoot(u"moment-light"_s);
+    }
+
+    void aChosenEventIsChosenEverywhere()
+    {
+        open();
+        QTRY_VERIFY(table()->model()->rowCount() > 5);
+        const int event = find(u"public.sensors"_s, u"DELETE"_s);
+        table()->selectRow(event);
+        const WalTransaction &one = *view()->scene().events[std::size_t(event)].transaction;
+        QCOMPARE(view()->scene().current, event);
+        QCOMPARE(view()->scene().stop, std::optional(one.at));
+        QCOMPARE(label(u"stopTitle"_s), u"just before %1"_s.arg(one.xid));
+        QCOMPARE(label(u"stopLsn"_s), u"%1 timeline 1"_s.arg(one.lsn.toString()));
+        const MomentLane &lane = view()->scene().lanes.front();
+        const auto other = lane.marks.front();
+        QTest::mouseClick(
+            view()->viewport(), Qt::LeftButton, {}, view()->places(0).front().rect.center().toPoint());
+        QCOMPARE(table()->chosen(), int(other.event));
+    }
+
+    // The server's own order: what is before the commit record stays, the accidents behind it go, and the
+    // rest of what was committed behind it is lost.
+    void keptUndoneAndLostAddUp()
+    {
+        open();
+        QTRY_VERIFY(table()->model()->rowCount() > 5);
+        const int event = find(u"public.sensors"_s, u"DELETE"_s);
+        table()->selectRow(event);
+        const WalTransaction &one = *view()->scene().events[std::size_t(event)].transaction;
+        std::uint64_t behind = 0;
+        WalCommit before;
+        for (const WalEndTold &end : m_wal->told.ends) {
+            if (end.committed && end.end.lsn >= one.lsn)
+                ++behind;
+            else if (end.committed)
+                before = end.end;
+        }
+        std::uint64_t undone = 0;
+        for (const MomentEvent &other : view()->scene().events)
+            undone += other.suspicious() && other.transaction->lsn >= one.lsn ? 1 : 0;
+        QTRY_COMPARE(label(u"kept"_s), u"Kept: every commit up to %1"_s.arg(before.xid));
+        QCOMPARE(label(u"undone"_s), u"Undone, as wanted: %1 transactions"_s.arg(undone));
+        QCOMPARE(label(u"lost"_s), u"Lost as well: %1 other transactions"_s.arg(behind - undone));
+        QVERIFY(label(u"otherWay"_s).startsWith(u"Restore beside oltp-db and copy "_s));
+    }
+
+    void commitsAreStepped()
+    {
+        open();
+        QTRY_VERIFY(table()->model()->rowCount() > 5);
+        const QString before = label(u"stopLsn"_s);
+        QTRY_VERIFY(button(u"previousCommit"_s)->isEnabled());
+        button(u"previousCommit"_s)->click();
+        QVERIFY(label(u"stopLsn"_s) != before);
+        QTRY_VERIFY(button(u"nextCommit"_s)->isEnabled());
+        button(u"nextCommit"_s)->click();
+        QCOMPARE(label(u"stopLsn"_s), before);
+    }
+
+    void theSettingsSayTheTarget_data()
+    {
+        QTest::addColumn<int>("by");
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("setting");
+        QTest::newRow("transaction") << 0 << QString() << QString() << u"recovery_target_lsn = '%1'"_s; // of the event
+        QTest::newRow("LSN") << 1 << u"lsnField"_s << u"0/7076b0"_s << u"recovery_target_lsn = '0/7076B0'"_s;
+        QTest::newRow("time") << 2 << u"timeField"_s << u"2026-11-20 12:44:26.686656 CET"_s
+                              << u"recovery_target_time = '2026-11-20 11:44:26.686656+00'"_s;
+    }
+    void theSettingsSayTheTarget()
+    {
+        QFETCH(int, by);
+        QFETCH(QString, field);
+        QFETCH(QString, typed);
+        QFETCH(QString, setting);
+        open();
+        QTRY_VERIFY(table()->model()->rowCount() > 5);
+        table()->selectRow(find(u"public.sensors"_s, u"DELETE"_s));
+        m_page->findChild<QRadioButton *>(u"by%1"_s.arg(by))->click();
+        if (!field.isEmpty()) {
+            auto *edit = m_page->findChild<QLineEdit *>(field);
+            edit->setText(typed);
+            QTest::keyClick(edit, Qt::Key_Return);
+        }
+        QTest::qWait(1);
+        button(u"useMoment"_s)->click();
+        auto *dialog = m_page->findChild<CopyDialog *>();
+        QVERIFY(dialog);
+        const QString text = dialog->findChild<QPlainTextEdit *>(u"exactText"_s)->toPlainText();
+        if (setting.contains(u"%1"_s))
+            setting = setting.arg(label(u"stopLsn"_s).section(u' ', 0, 0));
+        QVERIFY2(text.contains(setting), qPrintable(text));
+        QVERIFY2(text.contains(u"recovery_target_inclusive = false\nrecovery_target_timeline = 1\n"_s),
+            qPrintable(text));
+    }
+
+    void whatIsNotUnderstoodIsRefused()
+    {
+        open();
+        QTRY_VERIFY(table()->model()->rowCount() > 5);
+        m_page->findChild<QRadioButton *>(u"by2"_s)->click();
+        const QString before = label(u"stopLsn"_s);
+        auto *edit = m_page->findChild<QLineEdit *>(u"timeField"_s);
+        edit->setText(u"2026-11-20 11:44"_s); // in which zone?
+        QTest::keyClick(edit, Qt::Key_Return);
+        QVERIFY(edit->accessibleDescription().contains(u"no time with a zone"_s));
+        QCOMPARE(label(u"stopLsn"_s), before);
+    }
+
+    void readingDrawsAsItGoesAndIsStopped()
+    {
+        m_moments->gate.shut();
+        open();
+        QTRY_COMPARE(m_moments->questions.size(), 1U);
+        QCOMPARE(m_moments->questions.front().cluster, u"oltp-db"_s);
+        QVERIFY(empty()->isVisible());
+        m_moments->gate.open();
+        QTRY_VERIFY(table()->isVisible());
+        QTRY_COMPARE(note(), u"from 2.10 MB of WAL on timeline 1, read in 3 s"_s);
+        m_moments->gate.shut();
+        m_page->refresh();
+        QCOMPARE(button(u"read"_s)->text(), u"Stop"_s);
+        view()->setFocus();
+        QTest::keyClick(view(), Qt::Key_Escape);
+        QCOMPARE(button(u"read"_s)->text(), u"Read on"_s);
+        QVERIFY(table()->isVisible());
+        m_moments->gate.open();
+    }
+
+    void whatIsKeptIsThereBeforeReading()
+    {
+        m_moments->isKept = true;
+        m_moments->gate.shut();
+        open();
+        QTRY_VERIFY(table()->model()->rowCount() > 5);
+        QCOMPARE(note(), u"reading: looking for segments"_s);
+        m_moments->gate.open();
+    }
+
+    void anErrorKeepsWhatWasRead()
+    {
+        m_moments->error
+            = Error { ErrorKind::Denied, u"host.denied"_s, u"/archive/0000: Permission denied"_s };
+        open();
+        QTRY_VERIFY(m_page->findChild<Banner *>()->plainText().contains(u"Permission denied"_s));
+        QVERIFY(table()->model()->rowCount() > 5);
+        QCOMPARE(note(), u"not read to the end"_s);
+        m_bench->shoot(u"moment-error"_s);
+    }
+
+    void withoutAnArchiveItSaysSo()
+    {
+        m_bench->world.catalogue->forget();
+        open();
+        QVERIFY(empty()->isVisible());
+        QVERIFY(!empty()->button()->isVisible());
+        QVERIFY(m_moments->questions.empty());
+    }
+
+    void keysZoomPanAndStep()
+    {
+        open();
+        QTRY_VERIFY(table()->model()->rowCount() > 5);
+        view()->setFocus();
+        const TimeScale fitted = view()->scene().scale;
+        QTest::keyClick(view(), Qt::Key_Plus);
+        QVERIFY(view()->scene().scale.span() < fitted.span());
+        QTest::keyClick(view(), Qt::Key_Minus);
+        QTest::keyClick(view(), Qt::Key_Right);
+        QVERIFY(view()->scene().scale.from() > fitted.from());
+        QTest::keyClick(view(), Qt::Key_0);
+        QCOMPARE(view()->scene().scale, fitted);
+        QTest::keyClick(view(), Qt::Key_Down);
+        QCOMPARE(table()->chosen(), 1);
+        QTest::keyClick(view(), Qt::Key_Up);
+        QCOMPARE(table()->chosen(), 0);
+    }
+
+    void screenReadersAreToldLanesAndEvents()
+    {
+        open();
+        QTRY_VERIFY(table()->model()->rowCount() > 5);
+        QAccessibleInterface *whole = QAccessible::queryAccessibleInterface(view());
+        QCOMPARE(whole->childCount(), int(view()->scene().lanes.size()));
+        QAccessibleInterface *lane = whole->child(0);
+        QVERIFY(lane->text(QAccessible::Name).startsWith(view()->scene().lanes.front().name));
+        QVERIFY(lane->childCount() > 0);
+        QVERIFY(lane->child(0)->text(QAccessible::Name).contains(u"suspicious"_s));
+        QVERIFY2(view()->accessibleDescription().startsWith(u"Not read: 19 Nov"_s),
+            qPrintable(view()->accessibleDescription()));
+    }
+
+    void pictures_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("dark") << true << QSize(1240, 810);
+        QTest::newRow("small") << false << QSize(980, 644);
+    }
+    void pictures()
+    {
+        QFETCH(bool, dark);
+        QFETCH(QSize, size);
+        m_bench->theme.choose(dark ? Theme::Choice::Dark : Theme::Choice::Light);
+        open();
+        QTRY_VERIFY(table()->model()->rowCount() > 5);
+        QVERIFY2(m_page->minimumSizeHint().height() <= 600 && m_page->minimumSizeHint().width() <= 980,
+            qPrintable(
+                u"%1x%2"_s.arg(m_page->minimumSizeHint().width()).arg(m_page->minimumSizeHint().height())));
+        m_bench->window->resize(size);
+        QTRY_COMPARE(m_bench->window->size(), size);
+        m_bench->shoot(u"moment-"_s + QString::fromLatin1(QTest::currentDataTag()));
+    }
+
+private:
+    void open()
+    {
+        m_page = m_bench->open<MomentPage>(u"Recover"_s);
+        m_page->setScope(u"oltp-db"_s);
+    }
+    [[nodiscard]] MomentView *view() const { return m_page->findChild<MomentView *>(); }
+    [[nodiscard]] MomentTable *table() const { return m_page->findChild<MomentTable *>(); }
+    [[nodiscard]] EmptyState *empty() const { return m_page->findChild<EmptyState *>(); }
+    [[nodiscard]] QPushButton *button(const QString &name) const
+    {
+        return m_bench->window->findChild<QPushButton *>(name);
+    }
+    [[nodiscard]] QString label(const QString &name) const
+    {
+        return m_page->findChild<TextLabel *>(name)->text();
+    }
+    [[nodiscard]] QString note() const
+    {
+        for (const TextLabel *one : m_page->findChildren<TextLabel *>(u"note"_s))
+            return one->text();
+        return {};
+    }
+    [[nodiscard]] QStringList rows() const
+    {
+        QStringList all;
+        const auto *model = table()->model();
+        for (int row = 0; row < model->rowCount(); ++row) {
+            QStringList cells;
+            for (int column = 2; column < 5; ++column)
+                cells << model->index(row, column).data().toString();
+            all << cells.join(u" | "_s);
+        }
+        return all;
+    }
+    [[nodiscard]] int find(const QString &relation, const QString &verb) const
+    {
+        const QStringList all = rows();
+        for (int i = 0; i < all.size(); ++i)
+            if (all[i].startsWith(verb) && all[i].contains(relation))
+                return i;
+        return -1;
+    }
+
+    std::unique_ptr<test::AccidentWal> m_wal;
+    std::unique_ptr<test::PageBench> m_bench;
+    std::shared_ptr<test::ScriptedMoments> m_moments;
+    MomentPage *m_page = nullptr;
+};
+
+QTEST_MAIN(TestMomentPage)
+#include "tst_momentpage.moc"
