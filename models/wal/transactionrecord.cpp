@@ -140,15 +140,16 @@ InvalidationEntry InvalidationEntry::read(const char *bytes)
     return { qFromLittleEndian<std::uint32_t>(bytes + 4), qFromLittleEndian<std::uint32_t>(bytes + 8) };
 }
 
+// One variable is returned from everywhere, so that it is built where it goes.
 std::optional<TransactionRecord> TransactionRecord::read(
     const WalRecord &record, const WalRecordParts &parts, int version)
 {
+    std::optional<TransactionRecord> told;
     const int operation = (record.info & KindMask) >> 4;
     const auto kind = operation == 1 ? Kind::Prepare : endOf(record.info);
     if (record.manager != ResourceManager::Transaction || !kind)
-        return {};
-    std::optional<TransactionRecord> told(std::in_place);
-    TransactionRecord &end = *told;
+        return told;
+    TransactionRecord &end = told.emplace();
     end.kind = *kind;
     end.xid = record.xid;
     BytesReader reader(parts.mainData());
@@ -159,8 +160,10 @@ std::optional<TransactionRecord> TransactionRecord::read(
         const auto at = walTime(reader.next<std::int64_t>());
         const std::uint32_t info = (record.info & HasInfo) != 0 ? reader.next<std::uint32_t>() : 0;
         readEnd(end, reader, info, version);
-        if (!at)
-            return {};
+        if (!at) {
+            told.reset();
+            return told;
+        }
         end.at = *at;
     }
     end.whole = parts.wholeMain() && !reader.ranOut();

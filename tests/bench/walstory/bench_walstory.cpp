@@ -18,8 +18,8 @@ using namespace tidemark;
 
 namespace {
 
-// Archived WAL of pgbench, TIDEMARK_BENCH_WAL_MB of it (512 when missing), made anew by a server of its own;
-// or a folder that is there already, named by TIDEMARK_BENCH_WAL.
+// Archived WAL of pgbench, TIDEMARK_BENCH_WAL_MB of it (2048 when missing), made anew by a server of its own;
+// or a folder that is there already, named by TIDEMARK_BENCH_WAL. 8 GB are read only when so many are there.
 class Archive
 {
 public:
@@ -33,14 +33,19 @@ public:
             if (form.match(name).hasMatch())
                 m_files += m_path + u'/' + name;
     }
-    [[nodiscard]] const QStringList &files() const { return m_files; }
+    // The first so many mebibytes; empty when there are fewer.
+    [[nodiscard]] QStringList files(qint64 mebibytes) const
+    {
+        const qint64 count = (mebibytes << 20) / DefaultSegmentSize;
+        return count > m_files.size() ? QStringList() : m_files.first(count);
+    }
     [[nodiscard]] const QString &path() const { return m_path; }
 
 private:
     void make()
     {
         const int wanted = qEnvironmentVariableIntValue("TIDEMARK_BENCH_WAL_MB");
-        const qint64 bytes = qint64(wanted > 0 ? wanted : 512) << 20;
+        const qint64 bytes = qint64(wanted > 0 ? wanted : 2048) << 20;
         m_path = m_folder.filePath(u"c/archive"_s);
         lab::Cluster cluster({ .folder = m_folder.filePath(u"c"_s),
             .settings = { { u"archive_mode"_s, u"on"_s }, { u"synchronous_commit"_s, u"off"_s },
@@ -103,10 +108,21 @@ double heapInMebibytes()
     return double(about.uordblks + about.hblkhd) / (1 << 20);
 }
 
+// Resident at most so far: what was read before by this program counts too.
+double peakInMebibytes()
+{
+    struct rusage used {
+    };
+    getrusage(RUSAGE_SELF, &used);
+    return double(used.ru_maxrss) / 1024;
+}
+
 // Events, rows by relation, histogram and counts by manager in one pass, checksums checked, on one core.
 void everythingInOnePass(benchmark::State &state)
 {
-    const QStringList files = archive().files();
+    const QStringList files = archive().files(state.range(0));
+    if (files.isEmpty())
+        return state.SkipWithError("so much WAL is not there");
     qint64 bytes = 0;
     double most = 0;
     std::uint64_t records = 0;
@@ -144,12 +160,15 @@ void everythingInOnePass(benchmark::State &state)
     state.SetBytesProcessed(state.iterations() * bytes);
     state.counters["records"] = double(records);
     state.counters["heap_MiB"] = most;
+    state.counters["peak_MiB"] = peakInMebibytes();
 }
 
 // The server's own tool over the same files.
 void waldump(benchmark::State &state, bool stats)
 {
-    const QStringList files = archive().files();
+    const QStringList files = archive().files(state.range(0));
+    if (files.isEmpty())
+        return state.SkipWithError("so much WAL is not there");
     qint64 bytes = 0;
     for (const QString &file : files)
         bytes += QFileInfo(file).size();
@@ -171,8 +190,13 @@ void waldump(benchmark::State &state, bool stats)
     state.SetBytesProcessed(state.iterations() * bytes);
 }
 
-BENCHMARK(everythingInOnePass)->Unit(benchmark::kMillisecond)->UseManualTime();
-BENCHMARK_CAPTURE(waldump, stats, true)->Unit(benchmark::kMillisecond)->UseManualTime();
-BENCHMARK_CAPTURE(waldump, text, false)->Unit(benchmark::kMillisecond)->UseManualTime();
+BENCHMARK(everythingInOnePass)
+    ->Arg(512)
+    ->Arg(2048)
+    ->Arg(8192)
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime();
+BENCHMARK_CAPTURE(waldump, stats, true)->Arg(512)->Arg(2048)->Unit(benchmark::kMillisecond)->UseManualTime();
+BENCHMARK_CAPTURE(waldump, text, false)->Arg(512)->Arg(2048)->Unit(benchmark::kMillisecond)->UseManualTime();
 
 } // namespace
