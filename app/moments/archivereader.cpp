@@ -2,6 +2,7 @@
 
 #include "insight/branches.h"
 #include "moments/portionreader.h"
+#include "ports/taskscope.h"
 #include "unpack/zstdblock.h"
 
 #include <QMap>
@@ -94,6 +95,13 @@ struct Reading {
     MomentProgress progress;
     std::vector<Portion> read; // of the leg at hand, in the order of the log
     Instant begun;
+    // Of each portion: it is in the index, or never will be; and how its reading ended.
+    struct Ends {
+        Once<bool> known;
+        Once<Result<>> read;
+    };
+    std::vector<Ends> ends;
+    Once<bool> newest; // nothing is behind the first one
 };
 using ReadingOf = std::shared_ptr<Reading>;
 
@@ -131,7 +139,11 @@ public:
 private:
     QCoro::Task<Result<std::shared_ptr<const WalFolder>>> open(
         MomentQuestion question, WalArchive archive, std::stop_token stop);
-    QCoro::Task<Result<>> readOne(ReadingOf reading, Portion portion, std::stop_token stop);
+    QCoro::Task<Result<>> readAll(
+        ReadingOf reading, std::vector<Portion> portions, Told told, std::stop_token stop);
+    QCoro::Task<Result<>> readOne(ReadingOf reading, Portion portion, std::size_t at, std::stop_token stop);
+    QCoro::Task<Result<>> readInto(
+        ReadingOf reading, Portion portion, Once<bool> newer, std::stop_token stop);
     QCoro::Task<Result<std::vector<Relation>>> namesBefore(
         ReadingOf reading, Portion portion, std::stop_token stop);
     void noteProgress(Reading &reading, const Portion &portion) const;
@@ -211,15 +223,46 @@ QCoro::Task<Result<MomentIndex>> ArchiveReader::read(MomentQuestion question, To
     for (const Portion &portion : portions)
         reading->progress.files += qint64(portion.to - portion.from);
     told(std::make_shared<const MomentIndex>(reading->index), reading->progress);
-    for (const Portion &each : portions) {
-        const Portion portion = each;
-        const auto done = co_await readOne(reading, portion, stop);
-        if (!done)
-            co_return tl::unexpected(done.error());
-        told(std::make_shared<const MomentIndex>(reading->index), reading->progress);
-    }
+    const auto done = co_await readAll(reading, portions, told, stop);
+    if (!done)
+        co_return tl::unexpected(done.error());
     MomentIndex whole = reading->index;
     co_return whole;
+}
+
+// Some at a time, each in the index before those that are older.
+QCoro::Task<Result<>> ArchiveReader::readAll(
+    ReadingOf reading, std::vector<Portion> portions, Told told, std::stop_token stop)
+{
+    const auto self = shared_from_this();
+    TaskScope tasks;
+    reading->ends.resize(portions.size());
+    Result<> result;
+    std::size_t begun = 0;
+    for (std::size_t at = 0; at < std::max(begun, result ? portions.size() : 0); ++at) {
+        for (; result && begun < std::min(portions.size(), at + m_parts.atOnce); ++begun)
+            tasks.start(readOne(reading, portions[begun], begun, stop),
+                [read = reading->ends[begun].read](Result<> ended) { read.settle(std::move(ended)); });
+        const Once<Result<>> read = reading->ends[at].read;
+        const auto done = co_await read;
+        if (done)
+            told(std::make_shared<const MomentIndex>(reading->index), reading->progress);
+        else if (result)
+            result = tl::unexpected(done.error());
+    }
+    co_return result;
+}
+
+QCoro::Task<Result<>> ArchiveReader::readOne(
+    ReadingOf reading, Portion portion, std::size_t at, std::stop_token stop)
+{
+    const auto self = shared_from_this();
+    if (at == 0)
+        reading->newest.settle(true);
+    auto done
+        = co_await readInto(reading, portion, at == 0 ? reading->newest : reading->ends[at - 1].known, stop);
+    reading->ends[at].known.settle(done.has_value());
+    co_return done;
 }
 
 // Names as they were before the portion: what was dropped later is not in a younger copy.
@@ -250,12 +293,10 @@ QCoro::Task<Result<std::vector<Relation>>> ArchiveReader::namesBefore(
     co_return relations;
 }
 
-QCoro::Task<Result<>> ArchiveReader::readOne(ReadingOf reading, Portion portion, std::stop_token stop)
+QCoro::Task<Result<>> ArchiveReader::readInto(
+    ReadingOf reading, Portion portion, Once<bool> newer, std::stop_token stop)
 {
     const auto self = shared_from_this();
-    const auto names = co_await namesBefore(reading, portion, stop);
-    if (!names)
-        co_return tl::unexpected(names.error());
     auto &behind = reading->read;
     if (behind.empty() || behind.front().leg != portion.leg || behind.front().from != portion.to)
         behind.clear();
@@ -263,8 +304,12 @@ QCoro::Task<Result<>> ArchiveReader::readOne(ReadingOf reading, Portion portion,
 
     PortionJob job;
     job.folder = reading->folder;
+    job.newer = newer;
     job.portions.assign(
         behind.begin(), behind.begin() + std::ptrdiff_t(std::min(behind.size(), LongestChain)));
+    const auto names = co_await namesBefore(reading, portion, stop);
+    if (!names)
+        co_return tl::unexpected(names.error());
     job.story = [relations = *names](WalListener &listener) {
         WalStory::Options options;
         options.zstd = unpackZstdFrame;

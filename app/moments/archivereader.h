@@ -13,6 +13,7 @@ struct ArchiveReaderParts {
     std::function<std::shared_ptr<BackupSource>(const Source &, const Fleet &)> makeSource;
     std::function<std::shared_ptr<Catalogue>()> catalogue; // null: nothing is kept
     std::shared_ptr<Clock> clock;
+    std::size_t atOnce = 2; // portions that are read at a time, each on a core of its own
 };
 [[nodiscard]] std::shared_ptr<MomentReader> makeArchiveReader(ArchiveReaderParts parts);
 

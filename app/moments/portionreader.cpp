@@ -92,8 +92,10 @@ QCoro::Task<Result<PortionRead>> readPortion(PortionJob job, std::stop_token sto
                 co_return tl::unexpected(trouble.error());
             builder->addFile(size, *trouble);
         }
-        if (index == 0)
+        if (index == 0) {
             read.names = reading->walk.story().names();
+            static_cast<void>(co_await job.newer);
+        }
     }
     // A record may go on behind the last segment.
     while (follows(leg, at) && !reading->walk.isPast()) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "moments/portionplan.h"
+#include "ports/once.h"
 
 #include <functional>
 
@@ -11,6 +12,7 @@ struct PortionJob {
     std::shared_ptr<const WalFolder> folder;
     std::vector<Portion> portions; // of one leg, in the order of the log, without a gap; the first is read
     std::function<WalStory(WalListener &)> story; // knows names as of the portion's beginning
+    Once<bool> newer; // settled when the portion behind this one is known
     // Whether the next portion, by its index, has to be read again with what is open at the end of this one.
     std::function<bool(std::size_t next, const std::vector<std::uint32_t> &carried)> goesOn;
 };

@@ -2,6 +2,7 @@
 
 #include "widgets/textlabel.h"
 
+#include <QEvent>
 #include <QGridLayout>
 
 namespace tidemark {
@@ -36,6 +37,15 @@ void KeyValueList::addUnlessEmpty(const QString &label, const QString &value)
 {
     if (!value.isEmpty())
         addRow(label, value);
+}
+
+// Wrapped values need the height they have at this width; in a pane too low for all it is what scrolls.
+bool KeyValueList::event(QEvent *event)
+{
+    const bool handled = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)
+        setMinimumHeight(m_grid->totalHeightForWidth(width()));
+    return handled;
 }
 
 void KeyValueList::clear()

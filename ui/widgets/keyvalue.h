@@ -21,6 +21,9 @@ public:
     void addUnlessEmpty(const QString &label, const QString &value); // for words that may be missing
     void clear();
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
     QGridLayout *m_grid;
 };
