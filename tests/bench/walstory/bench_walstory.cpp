@@ -1,4 +1,7 @@
+#include "hosts/hosts.h"
 #include "lab/cluster.h"
+#include "support/folderarchive.h"
+#include "support/settle.h"
 #include "support/temporaryfolder.h"
 #include "unpack/zstdblock.h"
 #include "wal/histogram.h"
@@ -163,6 +166,29 @@ void everythingInOnePass(benchmark::State &state)
     state.counters["peak_MiB"] = peakInMebibytes();
 }
 
+// As the console reads it, from the newest segment backwards: the time it takes with one and with two
+// portions at a time, each on a core of its own.
+void inPortions(benchmark::State &state)
+{
+    static int count = 0;
+    static QCoreApplication application(count, nullptr);
+    static_cast<void>(archive());
+    const auto host = makeHostReaders()->of(Host {});
+    const auto hour = std::chrono::hours(1);
+    const auto opened = test::settle(openWal(host, { archive().path().toUtf8() }, false, {}), hour);
+    auto parts = test::folderParts(host, archive().path(), nullptr);
+    parts.atOnce = std::size_t(state.range(0));
+    qint64 bytes = 0;
+    for (auto _ : state) {
+        const auto reader = makeArchiveReader(parts);
+        const auto note = [&](const auto &, const MomentProgress &now) { bytes = now.bytes; };
+        const auto read = test::settle(reader->read(test::questionOver(**opened), note, {}), hour);
+        if (!read || !*read || (*read)->pieces.empty())
+            state.SkipWithError("not read");
+    }
+    state.SetBytesProcessed(state.iterations() * bytes);
+}
+
 // The server's own tool over the same files.
 void waldump(benchmark::State &state, bool stats)
 {
@@ -196,6 +222,7 @@ BENCHMARK(everythingInOnePass)
     ->Arg(8192)
     ->Unit(benchmark::kMillisecond)
     ->UseManualTime();
+BENCHMARK(inPortions)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK_CAPTURE(waldump, stats, true)->Arg(512)->Arg(2048)->Unit(benchmark::kMillisecond)->UseManualTime();
 BENCHMARK_CAPTURE(waldump, text, false)->Arg(512)->Arg(2048)->Unit(benchmark::kMillisecond)->UseManualTime();
 

@@ -2,6 +2,7 @@
 #include "moments/archivereader.h"
 #include "moments/portionreader.h"
 #include "store/store.h"
+#include "support/folderarchive.h"
 #include "support/settle.h"
 #include "support/waltruth.h"
 #include "unpack/zstdblock.h"
@@ -15,15 +16,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-class RealClock : public Clock
-{
-public:
-    [[nodiscard]] Instant now() const override
-    {
-        return Instant::fromMicroseconds(QDateTime::currentMSecsSinceEpoch() * 1000);
-    }
-};
-
 template <class T>
 T done(QCoro::Task<T> task)
 {
@@ -33,36 +25,12 @@ T done(QCoro::Task<T> task)
     return *std::move(answer);
 }
 
-// An archive of one folder on this machine.
-class FolderSource : public BackupSource
-{
-public:
-    FolderSource(std::shared_ptr<HostReader> host, QString folder)
-        : m_place { std::move(host), folder.toUtf8() }
-    {
-    }
-    [[nodiscard]] QString name() const override { return u"archive"_s; }
-    [[nodiscard]] Capabilities capabilities() const override { return { .wal = true }; }
-    [[nodiscard]] QCoro::Task<Result<Scan>> scan(Known, std::stop_token) override { co_return Scan {}; }
-    [[nodiscard]] QCoro::Task<Result<WalPlace>> walPlace(WalArchive, std::stop_token) override
-    {
-        auto place = m_place;
-        co_return place;
-    }
-
-private:
-    WalPlace m_place;
-};
-
 // A case of the corpus as a cluster whose archive is that folder.
 struct World {
     explicit World(const WalCase &one)
         : hosts(makeHostReaders())
     {
         folder = one.folder + u"/wal"_s;
-        question.fleet.name = u"fleet"_s;
-        question.fleet.sources.push_back(Source { .name = u"archive"_s, .kind = SourceKind::WalArchive });
-        question.cluster = u"shop"_s;
         store = done(makeMemoryStore({})).value().catalogue;
         ServerCopy copy;
         copy.at = Instant::fromSeconds(1);
@@ -70,25 +38,13 @@ struct World {
         if (!done(store->keep(u"fleet"_s, u"shop"_s, copy, {})))
             qFatal("the copy is not kept");
         learnArchive();
-        reader = makeArchiveReader(
-            { .makeSource = [host = hosts->of(Host {}), at = folder](const Source &,
-                                const Fleet &) { return std::make_shared<FolderSource>(host, at); },
-                .catalogue = [catalogue = store] { return catalogue; },
-                .clock = std::make_shared<RealClock>() });
+        openReader();
     }
+    void openReader() { reader = makeArchiveReader(folderParts(hosts->of(Host {}), folder, store)); }
     void learnArchive()
     {
         opened = done(openWal(hosts->of(Host {}), { folder.toUtf8() }, false, {})).value();
-        WalArchive archive;
-        archive.source = u"archive"_s;
-        archive.segmentSize = opened.segmentSize;
-        archive.histories = opened.histories;
-        for (const WalLeg &leg : opened.plan)
-            archive.spans.push_back(
-                { leg.timeline, leg.files.front().number, leg.files.back().number, {}, {} });
-        auto facts = std::make_shared<CatalogueFacts>();
-        facts->clusters.push_back({ u"shop"_s, {}, {}, { archive } });
-        question.facts = facts;
+        question = questionOver(opened);
     }
     Result<MomentIndex> read(std::stop_token stop = {})
     {
@@ -341,12 +297,7 @@ void TestMoments::damageIsToldAndReadAgain()
     World world(one);
     world.folder = folder.path();
     world.learnArchive();
-    const auto host = world.hosts->of(Host {});
-    world.reader = makeArchiveReader(
-        { .makeSource = [host, at = folder.path()](const Source &,
-                            const Fleet &) { return std::make_shared<FolderSource>(host, at); },
-            .catalogue = [catalogue = world.store] { return catalogue; },
-            .clock = std::make_shared<RealClock>() });
+    world.openReader();
     const auto index = world.read();
     QVERIFY(index.has_value());
     QStringList troubles;
