@@ -77,6 +77,7 @@ PageContext contextOf(const Console &console, Theme &theme)
     context.desktop = console.makeDesktop();
     context.folders = { { Words::tr("Configuration"), console.places().config },
         { Words::tr("Store"), console.places().data }, { Words::tr("Log"), console.places().state } };
+    context.moments = console.moments();
     return context;
 }
 

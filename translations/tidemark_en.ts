@@ -553,4 +553,72 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>MomentPage</name>
+    <message numerus="yes">
+        <source>%n files of the archive are damaged</source>
+        <translation>
+            <numerusform>%n file of the archive is damaged</numerusform>
+            <numerusform>%n files of the archive are damaged</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MomentView</name>
+    <message numerus="yes">
+        <source>%1, %n events</source>
+        <translation>
+            <numerusform>%1, %n event</numerusform>
+            <numerusform>%1, %n events</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MomentWords</name>
+    <message numerus="yes">
+        <source>%1 rows</source>
+        <translation>
+            <numerusform>%1 row</numerusform>
+            <numerusform>%1 rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TargetPane</name>
+    <message numerus="yes">
+        <source>%1 other commits in that second</source>
+        <translation>
+            <numerusform>%1 other commit in that second</numerusform>
+            <numerusform>%1 other commits in that second</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undone, as wanted: %n transactions</source>
+        <translation>
+            <numerusform>Undone, as wanted: %n transaction</numerusform>
+            <numerusform>Undone, as wanted: %n transactions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Lost as well: %1 other transactions</source>
+        <translation>
+            <numerusform>Lost as well: %1 other transaction</numerusform>
+            <numerusform>Lost as well: %1 other transactions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore beside %1 and copy %n tables back. Nothing else is lost.</source>
+        <translation>
+            <numerusform>Restore beside %1 and copy %n table back. Nothing else is lost.</numerusform>
+            <numerusform>Restore beside %1 and copy %n tables back. Nothing else is lost.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

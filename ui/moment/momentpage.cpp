@@ -1,5 +1,6 @@
 #include "moment/momentpage.h"
 
+#include "moment/momentbarstable.h"
 #include "moment/momentstrip.h"
 #include "moment/momenttable.h"
 #include "moment/momentview.h"
@@ -42,6 +43,8 @@ MomentPage::MomentPage(PageContext context, QWidget *parent)
     , m_banner(new Banner)
     , m_strip(new MomentStrip)
     , m_view(new MomentView)
+    , m_bars(new MomentBarsTable(m_context.clocks))
+    , m_picture(new QStackedWidget)
     , m_table(new MomentTable(m_context.clocks))
     , m_target(new TargetPane(m_context.clocks))
     , m_splitter(new QSplitter(Qt::Vertical))
@@ -88,7 +91,9 @@ void MomentPage::buildLayout()
         return event < m_scene.events.size() ? MomentWords::spoken(m_scene.events[event], *m_context.clocks)
                                              : QString();
     });
-    m_splitter->addWidget(m_view);
+    m_picture->addWidget(m_view);
+    m_picture->addWidget(m_bars);
+    m_splitter->addWidget(m_picture);
     m_splitter->addWidget(m_table);
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
@@ -164,12 +169,12 @@ std::vector<QWidget *> MomentPage::headerActions()
 
 QString MomentPage::subtitle() const
 {
-    return m_cluster.isEmpty() ? tr("Find the moment") : tr("%1: find the moment").arg(oneLine(m_cluster));
+    return scope().isEmpty() ? tr("Find the moment") : tr("%1: find the moment").arg(oneLine(m_cluster));
 }
 
 std::vector<QWidget *> MomentPage::panes()
 {
-    return { m_view, m_table, m_target };
+    return { m_picture, m_table, m_target };
 }
 
 QByteArray MomentPage::saveState() const
@@ -186,6 +191,7 @@ void MomentPage::setScope(const QString &cluster)
 {
     Page::setScope(cluster);
     followCluster();
+    Q_EMIT headerChanged();
 }
 
 void MomentPage::refresh()
@@ -250,12 +256,15 @@ void MomentPage::reword()
     m_scene.zoneText = clocks.zoneWords(now);
     m_scene.otherText = clocks.zoneWords(now, utc ? Clocks::Face::Local : Clocks::Face::Utc);
     m_scene.scale = m_view->scene().scale;
-    m_strip->setTitle(std::array {
-        tr("Last 24 hours"), tr("Last 3 days"), tr("Last 7 days") }[std::size_t(m_range->current())]);
+    const bool more = m_scene.whole.from < m_scene.now - wanted();
+    m_strip->setTitle(more ? tr("What was read")
+                           : std::array { tr("Last 24 hours"), tr("Last 3 days"),
+                               tr("Last 7 days") }[std::size_t(m_range->current())]);
     m_view->show(m_scene);
     m_strip->show(m_scene);
     m_strip->setFrame(m_view->scene().scale);
     m_table->reword();
+    fillBars();
     const QStringList unread = MomentWords::unread(m_scene, clocks);
     m_view->setAccessibleDescription(
         unread.isEmpty() ? QString() : tr("Not read: %1").arg(unread.join(u"; "_s)));
@@ -279,6 +288,8 @@ TargetFacts MomentPage::facts() const
     }
     if (m_stop && m_nearKnown) {
         facts.choice = momentChoice(m_scene.line, m_scene.events, m_stop->before, m_near);
+        if (!facts.choice->kept)
+            facts.choice->kept = lastCommitBefore(m_scene.line, m_stop->before);
         facts.relations = relationsOf(facts.choice->undone);
     }
     return facts;
@@ -318,6 +329,22 @@ void MomentPage::setScale(const TimeScale &scale)
     m_moved = true;
     m_view->setScale(scale);
     m_strip->setFrame(m_view->scene().scale);
+    fillBars();
+}
+
+void MomentPage::showAsTable(bool table)
+{
+    if (table)
+        m_picture->setCurrentWidget(m_bars);
+    else
+        m_picture->setCurrentWidget(m_view);
+    fillBars();
+}
+
+void MomentPage::fillBars()
+{
+    if (m_picture->currentWidget() == m_bars)
+        m_bars->show(m_view->scene(), m_view->bars());
 }
 
 void MomentPage::choose(int event)

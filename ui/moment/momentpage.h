@@ -15,6 +15,7 @@ namespace tidemark {
 
 class Banner;
 class EmptyState;
+class MomentBarsTable;
 class MomentStrip;
 class MomentTable;
 class MomentView;
@@ -36,6 +37,8 @@ public:
     void setScope(const QString &cluster) override;
     void refresh() override;
     [[nodiscard]] std::vector<QWidget *> panes() override;
+    [[nodiscard]] bool offersTable() const override { return true; }
+    void showAsTable(bool table) override;
     [[nodiscard]] QByteArray saveState() const override;
     void restoreState(const QByteArray &state) override;
     [[nodiscard]] static std::vector<PageAct> acts();
@@ -51,6 +54,7 @@ private:
     void buildLayout();
     void listen();
     void fill(); // the index is another
+    void fillBars();
     void showStop();
     void reword();
     void fit();
@@ -61,6 +65,8 @@ private:
     [[nodiscard]] TargetFacts facts() const;
 
     // momentreading.cpp
+    void offerClusters();
+    void forget(); // what is known of the cluster that was shown
     void followCluster();
     void begin();
     void read();
@@ -94,6 +100,8 @@ private:
     Banner *m_banner;
     MomentStrip *m_strip;
     MomentView *m_view;
+    MomentBarsTable *m_bars;
+    QStackedWidget *m_picture; // the view, or its bars as a table
     MomentTable *m_table;
     TargetPane *m_target;
     QSplitter *m_splitter;

@@ -18,12 +18,12 @@ using namespace Qt::StringLiterals;
 namespace tidemark {
 
 MomentPlaces::MomentPlaces(const Theme &theme, const QSize &size)
-    : head(theme.px(150))
+    : head(theme.px(168))
     , lane(theme.px(24))
 {
     const int width = std::max(1, size.width() - head - theme.px(10));
     const int rest = std::max(0, size.height() - theme.px(18 + 62 + 38));
-    const int high = std::clamp(rest / 2, theme.px(64), theme.px(150));
+    const int high = std::clamp(rest / 2, theme.px(40), theme.px(150));
     flags = QRect(head, 0, width, theme.px(18));
     commits = QRect(head, flags.bottom() + 1, width, high);
     deleted = QRect(head, commits.bottom() + 1 + theme.px(8), width, theme.px(54));
@@ -61,24 +61,41 @@ std::vector<MarkPlace> placesOf(
     return places;
 }
 
-void MomentPainting::unread(const QRect &rect, bool words) const
+std::vector<std::pair<QRectF, QString>> MomentPainting::unreadParts(const QRect &rect) const
 {
-    const MomentSpan sight { scene.scale.from(), scene.scale.to() };
-    for (const MomentSpan &span : unreadSpans(scene.read, sight)) {
-        const double x = rect.left() + scene.scale.xOf(span.from);
-        const QRectF part(
-            x, rect.top(), scene.scale.xOf(span.to) - scene.scale.xOf(span.from), rect.height());
-        if (part.width() < 1)
-            continue;
+    std::vector<std::pair<QRectF, QString>> parts;
+    const auto x = [&](Instant at) { return rect.left() + scene.scale.xOf(at); };
+    const auto add = [&](Instant from, Instant to, const QString &text) {
+        if (x(to) - x(from) >= 1)
+            parts.emplace_back(QRectF(x(from), rect.top(), x(to) - x(from), rect.height()), text);
+    };
+    const bool any = !scene.read.empty();
+    for (const MomentSpan &span : unreadSpans(scene.read, { scene.scale.from(), scene.scale.to() })) {
+        const Instant past = std::clamp(scene.now, span.from, span.to);
+        const bool behind = any && span.from >= scene.read.back().to;
+        add(span.from, past,
+            behind ? MomentWords::tr("nothing read behind it") : MomentWords::tr("not read"));
+        add(past, span.to, MomentWords::tr("not yet"));
+    }
+    return parts;
+}
+
+void MomentPainting::unread(const QRect &rect) const
+{
+    for (const auto &[part, text] : unreadParts(rect)) {
         painter.fillRect(part, theme.color(Token::Future));
         painter.drawTiledPixmap(part, hatchTile(theme, Fill::Future, painter.device()->devicePixelRatioF()));
-        const QString text
-            = span.from >= scene.now ? MomentWords::tr("not yet") : MomentWords::tr("not read");
-        painter.setFont(theme.font(FontRole::Small));
-        if (words && painter.fontMetrics().horizontalAdvance(text) + 20 < part.width())
-            plated(painter,
-                QRectF(part.left() + 6, part.center().y() - theme.px(8), part.width() - 8, theme.px(16)),
-                text, theme.color(Token::Surface), theme.color(Token::T2));
+    }
+}
+
+void MomentPainting::unreadWords(const QRect &rect) const
+{
+    painter.setFont(theme.font(FontRole::Small));
+    for (const auto &[part, text] : unreadParts(rect)) {
+        const QRectF seen = part.intersected(rect);
+        const QRectF place(seen.left() + 6, seen.center().y() - theme.px(8), seen.width() - 8, theme.px(16));
+        if (painter.fontMetrics().horizontalAdvance(text) + 20 < seen.width())
+            plated(painter, place, text, theme.color(Token::Surface), theme.color(Token::T2));
     }
 }
 
@@ -116,9 +133,9 @@ void MomentPainting::bar(const QRect &rect, std::size_t bucket, double share, To
     const double to = scene.scale.xOf(bars.at(bucket + 1));
     const double gap = to - from > 4 ? 1.5 : 0.5;
     const double height = std::max(share * (rect.height() - 4), 1.0);
-    painter.fillRect(
-        QRectF(rect.left() + from, rect.bottom() + 1 - height, std::max(1.0, to - from - gap), height),
-        theme.color(token));
+    const QRectF whole(
+        rect.left() + from, rect.bottom() + 1 - height, std::max(1.0, to - from - gap), height);
+    painter.fillRect(whole.intersected(QRectF(rect)), theme.color(token));
 }
 
 // What would be undone or lost is grey.
@@ -192,7 +209,8 @@ void MomentPainting::axis(const QRect &rect) const
             textOn(painter, QRectF(x, rect.top() + top, theme.px(80), half), tickText(tick.at, step, zone),
                 Qt::AlignLeft);
         };
-        if (x + theme.px(34) > rect.right())
+        painter.setFont(theme.font(FontRole::SecondaryStrong));
+        if (x + painter.fontMetrics().horizontalAdvance(tickText(tick.at, step, scene.zone)) > rect.right())
             continue;
         text(scene.zone, FontRole::SecondaryStrong, Token::T1, theme.px(2));
         text(scene.other, FontRole::Secondary, Token::T2, half);

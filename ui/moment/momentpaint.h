@@ -45,11 +45,14 @@ struct MomentPainting {
     void axis(const QRect &rect) const;
     void lane(const MomentLane &lane, const QRect &rect) const;
     void stop(const QRect &flags, const QRect &whole) const;
-    // Hatched, and said in words where there is room: not read, or undone and lost.
-    void unread(const QRect &rect, bool words) const;
+    // Hatched: not read, or undone and lost; and said in words where there is room.
+    void unread(const QRect &rect) const;
     void lost(const QRect &rect) const;
+    void unreadWords(const QRect &rect) const;
 
 private:
+    // The parts in sight that were not read, with what they are called.
+    [[nodiscard]] std::vector<std::pair<QRectF, QString>> unreadParts(const QRect &rect) const;
     void levels(const QRect &rect, const std::vector<std::pair<double, QString>> &levels) const;
     void bar(const QRect &rect, std::size_t bucket, double share, Token token) const;
     [[nodiscard]] Token inkOf(std::size_t bucket, Token usual) const;

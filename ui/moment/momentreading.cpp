@@ -10,7 +10,6 @@
 #include <QComboBox>
 #include <QPointer>
 #include <QPushButton>
-#include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QTimer>
 
@@ -38,37 +37,50 @@ MomentQuestion MomentPage::question() const
         m_context.clock->now() - wanted() };
 }
 
-// With all clusters in scope a person chooses one here.
-void MomentPage::followCluster()
+// With all clusters in scope a person chooses one here. An open list is left alone.
+void MomentPage::offerClusters()
 {
     QStringList names;
     for (const Cluster &cluster : m_context.fleet->fleet().clusters)
         names << cluster.name;
-    const QString before = m_clusters->currentData().toString();
-    const QSignalBlocker quiet(m_clusters);
-    m_clusters->clear();
-    for (const QString &name : names)
-        m_clusters->addItem(oneLine(name), name);
-    m_clusters->setCurrentIndex(std::max(0, int(names.indexOf(before))));
+    QStringList offered;
+    for (int i = 0; i < m_clusters->count(); ++i)
+        offered << m_clusters->itemData(i).toString();
+    if (names != offered) {
+        const QString before = m_clusters->currentData().toString();
+        m_clusters->clear();
+        for (const QString &name : names)
+            m_clusters->addItem(oneLine(name), name);
+        m_clusters->setCurrentIndex(std::max(0, int(names.indexOf(before))));
+    }
     m_clusters->setVisible(scope().isEmpty() && names.size() > 1);
+}
+
+void MomentPage::forget()
+{
+    m_tasks.restart();
+    m_around.restart();
+    m_state = State::Idle;
+    m_error.reset();
+    m_index.reset();
+    m_progress = {};
+    m_stop.reset();
+    m_near.clear();
+    m_nearAt.reset();
+    m_nearKnown = false;
+    m_nearProblem.clear();
+    m_scene.current = -1;
+    m_moved = false;
+    fill();
+}
+
+void MomentPage::followCluster()
+{
+    offerClusters();
     const QString cluster = scope().isEmpty() ? m_clusters->currentData().toString() : scope();
     if (cluster != m_cluster) {
-        m_tasks.restart();
-        m_around.restart();
         m_cluster = cluster;
-        m_state = State::Idle;
-        m_error.reset();
-        m_index.reset();
-        m_progress = {};
-        m_stop.reset();
-        m_near.clear();
-        m_nearAt.reset();
-        m_nearKnown = false;
-        m_nearProblem.clear();
-        m_scene.current = -1;
-        m_moved = false;
-        fill();
-        Q_EMIT headerChanged();
+        forget();
     }
     if (m_state == State::Idle && isVisible() && hasArchive() && m_context.moments)
         begin();
@@ -180,7 +192,7 @@ void MomentPage::sayState()
     m_read->setEnabled(hasArchive() && m_context.moments);
     const bool nothing = !m_index || m_index->pieces.empty();
     m_head->setNote(progressWords());
-    m_empty->button()->setVisible(hasArchive() && !reading);
+    m_empty->button()->setVisible(m_read->isEnabled() && !reading);
     if (!hasArchive())
         m_empty->setWords(m_cluster.isEmpty()
                 ? tr("No cluster is in this fleet yet")

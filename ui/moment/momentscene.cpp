@@ -48,8 +48,10 @@ void addEvent(
         lane.name = name;
         lane.known = effect.relation.has_value() || !effect.database.isEmpty();
         lane.loud = lane.loud || event.suspicious();
-        lane.marks.push_back(
-            { index, event.transaction->at, MomentWords::effect(effect), event.suspicious() });
+        const MomentMark mark { index, event.transaction->at, MomentWords::effect(effect),
+            event.suspicious() };
+        if (std::ranges::find(lane.marks, mark) == lane.marks.end())
+            lane.marks.push_back(mark);
         weight.loud = lane.loud;
         weight.rows = std::max(weight.rows, weightOf(effect));
         weight.newest = std::max(weight.newest, event.transaction->at);

@@ -65,6 +65,15 @@ std::optional<WalCommit> commitFrom(const std::vector<WalEndTold> &near, Lsn lsn
     return firstThat(near, [&](const WalCommit &commit) { return commit.lsn >= lsn; });
 }
 
+std::optional<WalCommit> lastCommitBefore(const MomentLine &line, Lsn lsn)
+{
+    std::optional<WalCommit> found;
+    for (const auto &piece : line.pieces)
+        if (piece->lastCommit && piece->lastCommit->lsn < lsn)
+            found = piece->lastCommit;
+    return found;
+}
+
 std::optional<WalCommit> firstNotBefore(const std::vector<WalEndTold> &near, Instant time)
 {
     return firstThat(near, [&](const WalCommit &commit) { return commit.at >= time; });

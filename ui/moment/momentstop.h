@@ -27,6 +27,8 @@ struct MomentStop {
 // The commit before or after a place; nothing: not in what was read around it.
 [[nodiscard]] std::optional<WalCommit> commitBefore(const std::vector<WalEndTold> &near, Lsn lsn);
 [[nodiscard]] std::optional<WalCommit> commitFrom(const std::vector<WalEndTold> &near, Lsn lsn);
+// The newest of a piece that ends before a place: the segments around it may have none.
+[[nodiscard]] std::optional<WalCommit> lastCommitBefore(const MomentLine &line, Lsn lsn);
 // Where recovery to just before a time ends: the first commit in the log that is not earlier.
 [[nodiscard]] std::optional<WalCommit> firstNotBefore(const std::vector<WalEndTold> &near, Instant time);
 

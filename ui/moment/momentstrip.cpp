@@ -73,7 +73,7 @@ void MomentStrip::paintMinutes(QPainter &painter, const QRectF &rect) const
     const MomentBars bars = barsOf(m_scene.line, m_whole, 1);
     const MomentPainting painting { painter, theme, scene, bars };
     const QRect minutes = rect.toRect().adjusted(0, theme.px(4), 0, -theme.px(17));
-    painting.unread(minutes, false);
+    painting.unread(minutes);
     std::uint64_t most = 1;
     for (const auto &bucket : bars.buckets)
         most = std::max(most, bucket.commits);

@@ -37,10 +37,10 @@ MomentTable::MomentTable(std::shared_ptr<Clocks> clocks, QWidget *parent)
         { MomentModel::Column::Time, MomentModel::Column::Transaction, MomentModel::Column::Lsn })
         setItemDelegateForColumn(int(column), mono);
     int column = 0;
-    for (const int width : { 150, 104, 150, 210, 90, 110 })
+    for (const int width : { 164, 100, 206, 190, 90, 100 })
         setColumnWidth(column++, Theme::of(this).px(width));
     horizontalHeader()->setStretchLastSection(true);
-    setMinimumHeight(Theme::of(this).px(104));
+    setMinimumHeight(104);
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &now) {
         if (!m_choosing && now.isValid())
             Q_EMIT eventWanted(m_model->row(now.row()).event);

@@ -50,7 +50,7 @@ QSize MomentView::sizeHint() const
 
 QSize MomentView::minimumSizeHint() const
 {
-    return { Theme::of(this).px(420), Theme::of(this).px(250) };
+    return { 360, 230 }; // large text gets less of the picture rather than a wider window
 }
 
 double MomentView::timeWidth() const
@@ -199,7 +199,9 @@ void MomentView::paintLanes(QPainter &painter, const MomentPlaces &places) const
         QRect rect = laneRect(i);
         if (rect.bottom() < places.lanes || rect.top() > viewport()->height())
             continue;
-        painter.setFont(theme.font(lane.loud ? FontRole::MonoStrong : FontRole::Mono));
+        QFont mono = theme.font(FontRole::MonoSmall);
+        mono.setWeight(lane.loud ? QFont::DemiBold : QFont::Normal);
+        painter.setFont(mono);
         painter.setPen(theme.color(lane.loud ? Token::T1 : Token::T2));
         const QRect name = rect.adjusted(theme.px(16), 0, places.head - rect.right() - theme.px(6), 0);
         textOn(painter, name, painter.fontMetrics().elidedText(lane.name, Qt::ElideMiddle, name.width()),
@@ -222,13 +224,14 @@ void MomentView::paintEvent(QPaintEvent *)
     const MomentPainting painting { painter, theme, m_scene, m_bars };
     for (const QRect &chart : { places.commits, places.deleted }) {
         painter.setClipRect(chart.adjusted(-places.head, -2, 0, 2));
-        painting.unread(chart, chart.top() == places.commits.top());
+        painting.unread(chart);
         painting.lost(chart);
-        if (chart.top() == places.commits.top())
-            painting.commits(chart);
-        else
-            painting.deleted(chart);
     }
+    painter.setClipRect(places.commits.adjusted(-places.head, -2, 0, 2));
+    painting.commits(places.commits);
+    painting.unreadWords(places.commits);
+    painter.setClipRect(places.deleted.adjusted(-places.head, -2, 0, 2));
+    painting.deleted(places.deleted);
     painter.setClipRect(QRect(places.head, 0, places.commits.width(), viewport()->height()));
     painting.axis(places.axis);
     painter.setClipping(false);

@@ -77,7 +77,7 @@ QString MomentWords::effect(const WalEffect &effect)
 {
     if (effect.rows == 0)
         return verb(effect);
-    const QString rows = tr("%1 rows").arg(number(effect.rows));
+    const QString rows = tr("%1 rows", nullptr, int(effect.rows)).arg(number(effect.rows));
     return u"%1 %2"_s.arg(verb(effect), rows);
 }
 

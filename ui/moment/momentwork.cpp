@@ -9,7 +9,7 @@ QCoro::Task<NearTold> aroundTime(std::shared_ptr<MomentReader> reader, MomentQue
 {
     const auto range = segmentsAround(line, time);
     if (!range)
-        co_return failure(ErrorKind::NotFound, QStringLiteral("moment.no-commit"), {});
+        co_return std::vector<WalEndTold> {};
     std::uint64_t low = range->first.value;
     std::uint64_t high = range->last.value;
     for (;;) {

@@ -1,4 +1,5 @@
 list(APPEND UI_SOURCES
+  moment/momentbarstable.cpp moment/momentbarstable.h
   moment/momentpage.cpp moment/momentpage.h
   moment/momentpaint.cpp moment/momentpaint.h
   moment/momentreading.cpp

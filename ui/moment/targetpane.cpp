@@ -266,8 +266,9 @@ void TargetPane::showWays()
     m_ways[0].note->setText(tr("exact"));
     m_ways[1].note->setText(tr("exact"));
     const auto others = m_facts.choice ? m_facts.choice->sameSecond : 0;
-    m_ways[2].note->setText(
-        others > 0 ? tr("%1 other commits in that second").arg(MomentWords::number(others)) : QString());
+    m_ways[2].note->setText(others > 0
+            ? tr("%1 other commits in that second", nullptr, int(others)).arg(MomentWords::number(others))
+            : QString());
     m_ways[2].note->setToken(others > 0 ? Token::Warn : Token::T2);
     m_ways[3].note->setText(points ? tr("%n found", nullptr, int(m_facts.points.size()))
                                    : tr("none since %1").arg(m_clocks->inTable(m_facts.since)));
@@ -330,9 +331,9 @@ void TargetPane::sayLost(const MomentChoice &choice)
                         m_clocks->full(*choice.lostUntil));
     if (m_facts.gaps)
         reach = (reach.isEmpty() ? QString() : reach + u"; "_s) + tr("what was not read is not counted");
-    m_lost.say(choice.lost == 0
-            ? tr("Lost as well: nothing that was read")
-            : tr("Lost as well: %1 other transactions").arg(MomentWords::number(choice.lost)),
+    m_lost.say(choice.lost == 0 ? tr("Lost as well: nothing that was read")
+                                : tr("Lost as well: %1 other transactions", nullptr, int(choice.lost))
+                                      .arg(MomentWords::number(choice.lost)),
         reach);
 }
 

@@ -110,6 +110,7 @@ void PageHeader::setSubtitle(const QString &subtitle)
 {
     m_subtitle->setText(subtitle);
     m_subtitle->setVisible(!subtitle.isEmpty());
+    m_left->setContentsMargins(subtitle.isEmpty() ? 0 : 14, 0, 0, 0);
 }
 
 void PageHeader::setControls(const std::vector<QWidget *> &left, const std::vector<QWidget *> &right)

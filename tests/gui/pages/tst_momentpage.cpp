@@ -1,6 +1,7 @@
 #include "moment/momentpage.h"
 #include "moment/momenttable.h"
 #include "moment/momentview.h"
+#include "moment/momentwords.h"
 #include "pagebench.h"
 #include "support/momentworld.h"
 #include "widgets/banner.h"
@@ -92,6 +93,37 @@ private Q_SLOTS:
         QVERIFY(label(u"otherWay"_s).startsWith(u"Restore beside oltp-db and copy "_s));
     }
 
+    // The same was done at the same time on the two days before.
+    void whatIsDoneEachDayIsUsual()
+    {
+        for (const int day : { 1, 2 }) {
+            auto earlier = std::make_shared<MomentPiece>(*m_wal->index.pieces.back());
+            earlier->first = earlier->last = { std::uint64_t(6 - day) };
+            const auto ago = std::chrono::hours(24 * day);
+            for (auto &[at, bucket] : earlier->seconds)
+                at = at - ago;
+            for (WalTransaction &one : earlier->events) {
+                one.at = one.at - ago;
+                one.lsn.value -= std::uint64_t(day + 1) * m_wal->index.segmentSize;
+            }
+            m_moments->index.pieces.insert(m_moments->index.pieces.begin(), earlier);
+        }
+        open();
+        QTRY_VERIFY(table()->model()->rowCount() > 40);
+        const auto event = [this](Instant after, const QString &relation) {
+            for (const MomentEvent &one : view()->scene().events)
+                if (one.transaction->at > after && MomentWords::relations(*one.transaction) == relation)
+                    return one;
+            return MomentEvent {};
+        };
+        const Instant today = *Instant::parse(u"2026-11-20T00:00:00Z"_s);
+        QCOMPARE(MomentWords::usual(event(today, u"public.routes"_s), *m_bench->world.clocks),
+            u"usual at 11:44"_s);
+        const Instant first = today - std::chrono::hours(48);
+        QVERIFY(event(first, u"public.routes"_s).transaction);
+        m_bench->shoot(u"moment-usual"_s);
+    }
+
     void commitsAreStepped()
     {
         open();
@@ -111,7 +143,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("field");
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QString>("setting");
-        QTest::newRow("transaction") << 0 << QString() << QString() << u"recovery_target_lsn = '%1'"_s; // of the event
+        QTest::newRow("transaction") << 0 << QString() << QString()
+                                     << u"recovery_target_lsn = '%1'"_s; // of the event
         QTest::newRow("LSN") << 1 << u"lsnField"_s << u"0/7076b0"_s << u"recovery_target_lsn = '0/7076B0'"_s;
         QTest::newRow("time") << 2 << u"timeField"_s << u"2026-11-20 12:44:26.686656 CET"_s
                               << u"recovery_target_time = '2026-11-20 11:44:26.686656+00'"_s;
@@ -225,6 +258,26 @@ private Q_SLOTS:
         QCOMPARE(table()->chosen(), 0);
     }
 
+    void theBarsAreRowsOfATable()
+    {
+        open();
+        QTRY_VERIFY(table()->model()->rowCount() > 5);
+        m_page->showAsTable(true);
+        const auto *bars = m_page->findChild<QTableView *>(u"momentBars"_s);
+        QVERIFY(bars->isVisible());
+        std::uint64_t commits = 0;
+        for (const WalEndTold &end : m_wal->told.ends)
+            commits += end.committed ? 1 : 0;
+        std::uint64_t shown = 0;
+        QStringList states;
+        for (int row = 0; row < bars->model()->rowCount(); ++row) {
+            shown += bars->model()->index(row, 1).data().toULongLong();
+            states << bars->model()->index(row, 5).data().toString();
+        }
+        QCOMPARE(shown, commits);
+        QCOMPARE(states.count(u"not read from here on"_s), 2);
+    }
+
     void screenReadersAreToldLanesAndEvents()
     {
         open();
@@ -259,6 +312,28 @@ private Q_SLOTS:
         m_bench->window->resize(size);
         QTRY_COMPARE(m_bench->window->size(), size);
         m_bench->shoot(u"moment-"_s + QString::fromLatin1(QTest::currentDataTag()));
+    }
+
+    // The desktop's text at twice its size.
+    void largeTextHasRoom()
+    {
+        m_bench.reset();
+        QFont large = QApplication::font();
+        large.setPixelSize(26);
+        QApplication::setFont(large);
+        const auto back = qScopeGuard([&] {
+            m_bench.reset();
+            large.setPixelSize(13);
+            QApplication::setFont(large);
+        });
+        init();
+        open();
+        QTRY_VERIFY(table()->model()->rowCount() > 5);
+        m_bench->window->resize(1240, 810);
+        QTRY_COMPARE(m_bench->window->size(), QSize(1240, 810));
+        QVERIFY(view()->timeWidth() > 100);
+        QVERIFY(view()->laneRect(0).top() < view()->viewport()->height());
+        m_bench->shoot(u"moment-large"_s);
     }
 
 private:
