@@ -554,7 +554,7 @@
     </message>
 </context>
 <context>
-    <name>MomentPage</name>
+    <name>tidemark::MomentPage</name>
     <message numerus="yes">
         <source>%n files of the archive are damaged</source>
         <translation>
@@ -564,7 +564,7 @@
     </message>
 </context>
 <context>
-    <name>MomentView</name>
+    <name>tidemark::MomentView</name>
     <message numerus="yes">
         <source>%1, %n events</source>
         <translation>
@@ -584,7 +584,7 @@
     </message>
 </context>
 <context>
-    <name>TargetPane</name>
+    <name>tidemark::TargetPane</name>
     <message numerus="yes">
         <source>%1 other commits in that second</source>
         <translation>
