@@ -32,7 +32,8 @@ enum ItemRole {
     ActionRole, // QString: the one link of the cell
     BarRole, // double 0…1: a bar in the cell
     SortRole, // raw value
-    KeyRole // QString: what the row is about, by name
+    KeyRole, // QString: what the row is about, by name
+    FaintRole // bool: of less interest, in secondary text
 };
 
 // One cell as a person reads it. A page words it, because times and languages are its business.
@@ -43,6 +44,7 @@ struct Cell {
     QString action;
     QString tip;
     Standing standing = Standing::None;
+    bool faint = false;
     std::optional<double> bar;
     QVariant sort;
 

@@ -106,6 +106,8 @@ private:
             return QVariant::fromValue(cell.standing);
         case DetailRole:
             return cell.detail;
+        case FaintRole:
+            return cell.faint;
         case AsideRole:
             return cell.aside;
         case ActionRole:

@@ -211,7 +211,7 @@ MomentScene MomentPage::scene() const
     if (m_index && m_index->timeline)
         made.line = momentLine(*m_index, *m_index->timeline);
     made.events = momentEvents(made.line);
-    made.lanes = momentLanes(made.events);
+    made.lanes = momentLanes(made.events, *m_context.clocks);
     made.read = readSpans(made.line);
     made.now = m_context.clock->now();
     made.whole = { made.now - wanted(), made.now };

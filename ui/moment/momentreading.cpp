@@ -33,8 +33,12 @@ bool MomentPage::hasArchive() const
 
 MomentQuestion MomentPage::question() const
 {
-    return { m_context.fleet->fleet(), m_cluster, m_context.catalogue->knowledge()->facts,
+    MomentQuestion asked { m_context.fleet->fleet(), m_cluster, m_context.catalogue->knowledge()->facts,
         m_context.clock->now() - wanted() };
+    for (const auto &server : m_context.monitor->state().servers)
+        if (server.name == m_cluster && server.facts)
+            asked.serverTimeline = server.facts->timeline;
+    return asked;
 }
 
 // With all clusters in scope a person chooses one here. An open list is left alone.

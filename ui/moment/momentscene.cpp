@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 
+using namespace Qt::StringLiterals;
+
 namespace tidemark {
 
 namespace {
@@ -37,8 +39,8 @@ std::uint64_t weightOf(const WalEffect &effect)
     return all ? std::numeric_limits<std::uint64_t>::max() : effect.rows;
 }
 
-void addEvent(
-    std::map<QString, std::pair<MomentLane, Weight>> &lanes, const MomentEvent &event, std::size_t index)
+void addEvent(std::map<QString, std::pair<MomentLane, Weight>> &lanes, const MomentEvent &event,
+    std::size_t index, const Clocks &clocks)
 {
     for (const WalEffect &effect : event.transaction->effects) {
         if (Verdict::classOf(effect) != WalClass::Destructive)
@@ -48,8 +50,10 @@ void addEvent(
         lane.name = name;
         lane.known = effect.relation.has_value() || !effect.database.isEmpty();
         lane.loud = lane.loud || event.suspicious();
-        const MomentMark mark { index, event.transaction->at, MomentWords::effect(effect),
-            event.suspicious() };
+        const QString habit = MomentWords::usual(event, clocks);
+        const QString words = habit.isEmpty() ? MomentWords::effect(effect)
+                                              : u"%1, %2"_s.arg(MomentWords::effect(effect), habit);
+        const MomentMark mark { index, event.transaction->at, words, event.suspicious() };
         if (std::ranges::find(lane.marks, mark) == lane.marks.end())
             lane.marks.push_back(mark);
         weight.loud = lane.loud;
@@ -60,12 +64,12 @@ void addEvent(
 
 } // namespace
 
-std::vector<MomentLane> momentLanes(const std::vector<MomentEvent> &events)
+std::vector<MomentLane> momentLanes(const std::vector<MomentEvent> &events, const Clocks &clocks)
 {
     std::map<QString, std::pair<MomentLane, Weight>> byName;
     for (std::size_t i = 0; i < events.size(); ++i)
         if (events[i].transaction->kind == WalClass::Destructive)
-            addEvent(byName, events[i], i);
+            addEvent(byName, events[i], i, clocks);
     std::vector<std::pair<MomentLane, Weight>> all;
     for (auto &[name, one] : byName)
         all.push_back(std::move(one));

@@ -34,6 +34,8 @@ struct MomentSpan {
     bool operator==(const MomentSpan &) const = default;
 };
 
+class Clocks;
+
 // Everything the page paints, complete at any time. Events point into the line's pieces.
 struct MomentScene {
     MomentLine line;
@@ -53,7 +55,8 @@ struct MomentScene {
 };
 
 // One lane for each relation that destructive events touch.
-[[nodiscard]] std::vector<MomentLane> momentLanes(const std::vector<MomentEvent> &events);
+[[nodiscard]] std::vector<MomentLane> momentLanes(
+    const std::vector<MomentEvent> &events, const Clocks &clocks);
 // Times that unbroken runs of pieces cover.
 [[nodiscard]] std::vector<MomentSpan> readSpans(const MomentLine &line);
 // What is left of a span when those are taken away.

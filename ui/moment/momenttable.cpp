@@ -83,6 +83,7 @@ Cell MomentTable::cell(const MomentRow &row, int column) const
 {
     const WalTransaction &transaction = *row.told.transaction;
     Cell cell;
+    cell.faint = !row.told.suspicious();
     switch (MomentModel::Column(column)) {
     case MomentModel::Column::Time:
         cell.text = m_clocks->at(transaction.at).toString(u"d MMM HH:mm:ss.zzz"_s);

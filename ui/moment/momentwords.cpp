@@ -102,9 +102,11 @@ QString MomentWords::relations(const WalTransaction &transaction)
 {
     if (transaction.effects.empty())
         return {};
-    const QString first = subject(transaction.effects.front());
-    const auto more = transaction.effects.size() - 1;
-    return more == 0 ? first : u"%1 +%2"_s.arg(first).arg(more);
+    QStringList all;
+    for (const WalEffect &one : transaction.effects)
+        all << subject(one);
+    all.removeDuplicates();
+    return all.size() == 1 ? all.front() : u"%1 +%2"_s.arg(all.front()).arg(all.size() - 1);
 }
 
 QString MomentWords::rows(const WalTransaction &transaction)

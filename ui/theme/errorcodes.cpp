@@ -111,6 +111,10 @@ constexpr ErrorCodeRow Rows[] {
       QT_TRANSLATE_NOOP("Error", "Try again; the lines below say why.") },
     { "lab.timeout", QT_TRANSLATE_NOOP("Error", "A part of the practice lab did not start in time"),
       QT_TRANSLATE_NOOP("Error", "Try again; a busy machine may need longer.") },
+    { "moment.no-archive", QT_TRANSLATE_NOOP("Error", "No source keeps WAL of the cluster"),
+      QT_TRANSLATE_NOOP("Error", "Without archived WAL only backups can be restored, not a moment between them.") },
+    { "moment.no-segment", QT_TRANSLATE_NOOP("Error", "The archive no longer has the segment"),
+      QT_TRANSLATE_NOOP("Error", "Read on to see what is there now.") },
     { "pbs.auth-expired", QT_TRANSLATE_NOOP("Error", "The login of the backup server has expired"),
       QT_TRANSLATE_NOOP("Error", "Try again; Tidemark logs in anew.") },
     { "pbs.auth-failed", QT_TRANSLATE_NOOP("Error", "The backup server refused the login"),
@@ -291,6 +295,8 @@ constexpr ErrorCodeRow Rows[] {
       QT_TRANSLATE_NOOP("Error", "Update this one; the store was not touched.") },
     { "store.read-only", QT_TRANSLATE_NOOP("Error", "The local store cannot be written"),
       QT_TRANSLATE_NOOP("Error", "Check the rights of the data folder.") },
+    { "wal.no-place", QT_TRANSLATE_NOOP("Error", "The WAL of this source cannot be read"),
+      QT_TRANSLATE_NOOP("Error", "Use a source that keeps segments as files: an archive folder, pgBackRest or Barman.") },
 };
 // clang-format on
 

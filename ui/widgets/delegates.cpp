@@ -30,6 +30,11 @@ bool isLoud(Standing standing)
     return standing == Standing::Attention || standing == Standing::Failed || standing == Standing::Missing;
 }
 
+Token inkOf(const QModelIndex &index)
+{
+    return index.data(FaintRole).toBool() ? Token::T2 : Token::T1;
+}
+
 // Paints the glyph at the left and answers with what is left of the cell.
 QRect afterGlyph(QPainter &painter, const Theme &theme, Glyph glyph, const QRect &rect)
 {
@@ -96,7 +101,7 @@ void StateDelegate::paintContent(
     const QRect words = afterGlyph(painter, theme, glyphOf(standing), rect);
     if (isLoud(standing))
         painter.setFont(theme.font(FontRole::Strong));
-    const Token ink = isLoud(standing) ? textToken(glyphOf(standing)) : Token::T1;
+    const Token ink = isLoud(standing) ? textToken(glyphOf(standing)) : inkOf(index);
     paintText(painter, option, words, option.text, theme.color(ink));
     const QString aside = index.data(AsideRole).toString();
     const int used = painter.fontMetrics().horizontalAdvance(option.text) + 10;
@@ -107,11 +112,11 @@ void StateDelegate::paintContent(
 }
 
 void MonoDelegate::paintContent(
-    QPainter &painter, const QStyleOptionViewItem &option, const QRect &rect, const QModelIndex &) const
+    QPainter &painter, const QStyleOptionViewItem &option, const QRect &rect, const QModelIndex &index) const
 {
     const Theme &theme = themeOf(option);
     painter.setFont(theme.font(FontRole::Mono));
-    paintText(painter, option, rect, option.text, theme.color(Token::T1));
+    paintText(painter, option, rect, option.text, theme.color(inkOf(index)));
 }
 
 void DataBarDelegate::paintContent(

@@ -411,7 +411,7 @@ private Q_SLOTS:
                 settle(m_catalogue->keepMoments(fleet, place, all, Instant::fromSeconds(since), {})));
         };
         const auto kept
-            = [&](const MomentPlace &of) { return settle(m_catalogue->moments(fleet, of, {})).value(); };
+            = [&](const MomentPlace &of) { return settle(m_catalogue->moments(fleet, of, {})).value().value(); };
         const KeptMoment old = piece(1, 4, 100, "old");
         const KeptMoment middle = piece(5, 8, 200, "middle");
         QCOMPARE(keep({ middle, old }, 0), "ok");

@@ -320,7 +320,8 @@ void TestItems::theMarkIsReachedBeforeTheStoreIsFull()
 void TestItems::aCellSaysWhatItIsWorded()
 {
     OverviewModel model([](const OverviewRow &row, int column) {
-        Cell cell { row.cluster.name, u"second"_s, u"aside"_s, u"Act"_s, u"tip"_s, Standing::Attention, 0.5 };
+        Cell cell { row.cluster.name, u"second"_s, u"aside"_s, u"Act"_s, u"tip"_s, Standing::Attention, true,
+            0.5 };
         cell.sort = column;
         return cell;
     });
@@ -336,6 +337,7 @@ void TestItems::aCellSaysWhatItIsWorded()
     QCOMPARE(printed.join(u'|'), u"a\n<b>|second|aside|Act|tip|0.5|1|a\n<b>|a\n<b>, second, aside, Act"_s);
     QCOMPARE(index.data(StandingRole).value<Standing>(), Standing::Attention);
     QCOMPARE(index.data(EnvironmentRole).value<Environment>(), Environment::Production);
+    QCOMPARE(index.data(FaintRole), QVariant(true));
     QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), u"Answering"_s);
     QVERIFY(!model.headerData(99, Qt::Horizontal, Qt::DisplayRole).isValid());
     QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
