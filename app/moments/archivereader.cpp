@@ -259,8 +259,8 @@ QCoro::Task<Result<>> ArchiveReader::readOne(
     const auto self = shared_from_this();
     if (at == 0)
         reading->newest.settle(true);
-    auto done
-        = co_await readInto(reading, portion, at == 0 ? reading->newest : reading->ends[at - 1].known, stop);
+    const Once<bool> newer = at == 0 ? reading->newest : reading->ends[at - 1].known;
+    auto done = co_await readInto(reading, portion, newer, stop);
     reading->ends[at].known.settle(done.has_value());
     co_return done;
 }

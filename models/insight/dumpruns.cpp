@@ -102,4 +102,26 @@ std::vector<DumpRun> dumpRuns(const ClusterFacts &facts, const Objectives &objec
     return whole;
 }
 
+std::optional<Instant> allDumpedBy(const ClusterFacts &facts, const Objectives &objectives,
+    const std::optional<std::set<QString>> &there, Instant now)
+{
+    std::map<QString, std::optional<Instant>> newest;
+    for (std::size_t at = 0; at < facts.artifacts.size(); ++at) {
+        const ArtifactFact &fact = facts.artifacts[at];
+        if (fact.kind != ArtifactKind::Dump || fact.database.isEmpty() || fact.foreign
+            || (there && !there->contains(fact.database)))
+            continue;
+        auto &known = newest[fact.database];
+        if (const auto member = memberOf(facts, at, objectives, now))
+            known = std::max(known, std::optional(member->at));
+    }
+    std::optional<Instant> oldest;
+    for (const auto &[database, at] : newest) {
+        if (!at)
+            return {};
+        oldest = oldest ? std::min(*oldest, *at) : *at;
+    }
+    return oldest;
+}
+
 } // namespace tidemark

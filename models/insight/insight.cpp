@@ -1,5 +1,6 @@
 #include "insight/insight.h"
 
+#include "insight/dumpruns.h"
 #include "insight/findings.h"
 #include "insight/readings.h"
 
@@ -27,7 +28,8 @@ bool anySourceRead(const CatalogueFacts &facts, const Fleet &fleet, const QStrin
 }
 
 // A dump of one database is a part when the server has others, and so is a run that lacks one of them.
-void markParts(Recoverability &found, const ClusterFacts &facts, const ServerFacts *server)
+void markParts(Recoverability &found, const ClusterFacts &facts, const Objectives &objectives,
+    const ServerFacts *server, Instant now)
 {
     if (!server)
         return;
@@ -43,6 +45,10 @@ void markParts(Recoverability &found, const ClusterFacts &facts, const ServerFac
             });
         });
     });
+    std::set<QString> names;
+    for (const DatabaseFacts &database : server->databases)
+        names.insert(database.name);
+    found.newest = std::max(found.newest, allDumpedBy(facts, objectives, names, now));
     if (std::ranges::count_if(server->databases, there) < 2)
         return;
     for (Point &point : found.points) {
@@ -122,9 +128,9 @@ ClusterInsight clusterInsight(const Cluster &cluster, const CatalogueFacts &all,
     const ServerFacts *server = livingServer(state, cluster.name);
     ClusterInsight insight;
     insight.name = cluster.name;
-    insight.recoverability
-        = recoverability(facts, objectivesOf(cluster, fleet), server ? server->timeline : std::nullopt, now);
-    markParts(insight.recoverability, facts, server);
+    const Objectives objectives = objectivesOf(cluster, fleet);
+    insight.recoverability = recoverability(facts, objectives, server ? server->timeline : std::nullopt, now);
+    markParts(insight.recoverability, facts, objectives, server, now);
     insight.risk = riskOf(
         facts, all.sources, insight.recoverability, server, anySourceRead(all, fleet, cluster.name), now);
     insight.objectives = objectiveStandings(

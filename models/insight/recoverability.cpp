@@ -159,9 +159,14 @@ private:
             for (const Branch &branch : m_result.branches)
                 if (branch.timeline < *current)
                     newestOn(branch.timeline, nullptr);
-        const auto point = newestPoint(m_result);
-        if (point && (!point->partly || !m_result.newest))
-            m_result.newest = std::max(m_result.newest, std::optional(point->at));
+        const auto &points = m_result.points;
+        const auto whole
+            = std::find_if(points.rbegin(), points.rend(), [](const Point &one) { return !one.partly; });
+        if (whole != points.rend())
+            m_result.newest = std::max(m_result.newest, std::optional(whole->at));
+        m_result.newest = std::max(m_result.newest, allDumpedBy(m_facts, m_objectives, std::nullopt, m_now));
+        if (!m_result.newest && !points.empty())
+            m_result.newest = points.back().at;
     }
     void newestOn(TimelineId timeline, const Fork *next)
     {
@@ -238,16 +243,11 @@ Recoverability recoverability(const ClusterFacts &facts, const Objectives &objec
 std::optional<Point> newestPoint(const Recoverability &recoverability)
 {
     const auto &points = recoverability.points;
-    const auto whole
-        = std::find_if(points.rbegin(), points.rend(), [](const Point &one) { return !one.partly; });
-    if (recoverability.runs.empty() && points.empty())
+    if (points.empty() || !recoverability.newest)
         return {};
-    if (recoverability.runs.empty())
-        return whole == points.rend() ? points.back() : *whole;
-    const DumpRun &run = recoverability.runs.back();
-    if (whole != points.rend() && whole->at >= run.from)
-        return *whole;
-    return Point { run.from, run.artifacts.back(), run.confidence, false, ArtifactKind::Dump };
+    const auto after = std::upper_bound(points.begin(), points.end(), *recoverability.newest,
+        [](Instant newest, const Point &one) { return newest < one.at; });
+    return after == points.begin() ? points.back() : *std::prev(after);
 }
 
 qint32 partAt(const Recoverability &recoverability, Instant asked)

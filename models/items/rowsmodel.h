@@ -88,7 +88,7 @@ private:
     [[nodiscard]] static bool worded(int role)
     {
         return role == Qt::DisplayRole || role == Qt::AccessibleTextRole || role == Qt::ToolTipRole
-            || (role >= StandingRole && role < KeyRole);
+            || role == FaintRole || (role >= StandingRole && role < KeyRole);
     }
     [[nodiscard]] QVariant cellData(const Row &row, int column, int role) const
     {

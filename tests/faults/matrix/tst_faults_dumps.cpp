@@ -91,16 +91,16 @@ std::vector<Breakage> TestFaultsDumps::rows()
         return files(name, whole, raises, dumps, harm);
     };
     return {
-        row(u"a custom dump is cut short"_s, u"dump.damaged"_s,
+        row(u"a custom dump is cut short"_s, u"(rpo.over) dump.damaged"_s,
             u"truncate -s 2000 shop.dump; old shop.dump"_s),
-        row(u"a dump is an empty file"_s, u"dump.damaged"_s, u": > shop.dump; old shop.dump"_s),
-        row(u"a tar dump is cut short"_s, u"dump.damaged"_s,
+        row(u"a dump is an empty file"_s, u"(rpo.over) dump.damaged"_s, u": > shop.dump; old shop.dump"_s),
+        row(u"a tar dump is cut short"_s, u"(rpo.over) dump.damaged"_s,
             u"truncate -s -3000 berths.tar; old berths.tar"_s),
-        row(u"a file of a directory dump is missing"_s, u"dump.damaged"_s,
+        row(u"a file of a directory dump is missing"_s, u"(rpo.over) dump.damaged"_s,
             u"rm $(ls crews/*.dat.gz | head -1); old crews crews/*"_s),
-        row(u"a packed plain dump is cut short"_s, u"dump.damaged"_s,
+        row(u"a packed plain dump is cut short"_s, u"(rpo.over) dump.damaged"_s,
             u"truncate -s -500 tides.sql.gz; old tides.sql.gz"_s),
-        row(u"a plain dump's program died behind a packer that ended well"_s, u"dump.damaged"_s,
+        row(u"a plain dump's program died behind a packer that ended well"_s, u"(rpo.over) dump.damaged"_s,
             u"zcat tides.sql.gz | head -c 20000 | gzip > t; mv t tides.sql.gz; old tides.sql.gz"_s),
         row(u"a dump holds an empty database of the right name"_s, u"dump.empty"_s,
             u"as their-shop shop.dump"_s),

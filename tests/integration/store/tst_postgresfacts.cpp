@@ -98,7 +98,8 @@ void TestPostgresFacts::tablesBelongToTheTeam()
         sql(u"select string_agg(tablename || ' ' || (tableowner = $team$%1$team$), ', ' order by tablename) "
             "from pg_tables where schemaname = 'tidemark'"_s.arg(team)),
         u"acceptances true, artifact_groups true, artifact_pages true, catalogue_sources true, catalogues "
-        "true, conclusions true, meta true, migrations true, runs true, server_copies true, server_facts "
+        "true, conclusions true, meta true, migrations true, moments true, runs true, server_copies true, "
+        "server_facts "
         "true, "
         "server_facts_history true, sources true, wal_archives true, wal_spans true"_s);
     QCOMPARE(sql(u"select count(*) from pg_tables where schemaname = 'public'"_s), u"0"_s);

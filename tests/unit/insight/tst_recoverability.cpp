@@ -201,10 +201,12 @@ void TestRecoverability::reckons_data()
     row("a dump without globals", "dump d shop 4", "point 4 d claimed partly; newest 4");
     row("a point does not end a window", "wal A 1 2-4; full b 1 2.1-2.6; vm v 8",
         "window 1 2.6-5 b A claimed open; point 8 v claimed; newest 8 (5)");
-    row("a part is not the newest moment of the whole", "vm v 3; dump d shop 4; dump e wiki 4.2",
-        "point 3 v claimed; point 4 d claimed partly; point 4.2 e claimed partly; newest 3");
-    row("nor beside a window", "wal A 1 2-2; full b 1 2.1-2.6; dump d shop 4; dump e wiki 4.2",
-        "window 1 2.6-3 b A claimed open; point 4 d claimed partly; point 4.2 e claimed partly; newest 3 "
+    row("what every database has a dump of", "vm v 3; dump d shop 4; dump e wiki 4.2",
+        "point 3 v claimed; point 4 d claimed partly; point 4.2 e claimed partly; newest 4");
+    row("one of them has no usable dump", "vm v 3; dump d shop 4 refuted; dump e wiki 4.2",
+        "point 3 v claimed; point 4.2 e claimed partly; newest 3");
+    row("beside a window", "wal A 1 2-2; full b 1 2.1-2.6; dump d shop 2.8; dump e wiki 4.2",
+        "window 1 2.6-3 b A claimed open; point 2.8 d claimed partly; point 4.2 e claimed partly; newest 3 "
         "(3)");
     row("a run of dumps is as old as the oldest of them",
         "vm v 3; globals g 4; dump w wiki 4.3 globals; dump s shop 4.1 globals",
