@@ -3,9 +3,8 @@
 #include "insight/branches.h"
 #include "moments/portionreader.h"
 #include "ports/taskscope.h"
+#include "toolanswer/elsewhere.h"
 #include "unpack/zstdblock.h"
-
-#include <QMap>
 
 #include <algorithm>
 
@@ -77,12 +76,14 @@ bool mayBeKept(const MomentPiece &piece, const WalFolder &folder, const Portion 
 }
 
 // A transaction of that number, or one that a subtransaction of it belongs to, ended there.
-bool endedIn(const MomentPiece &piece, const std::vector<std::uint32_t> &carried)
+bool endedIn(const MomentPiece &piece, std::vector<std::uint32_t> carried)
 {
     constexpr std::uint32_t NearestSubtransactions = 1024;
-    return std::ranges::any_of(piece.unseen, [&](std::uint32_t ended) {
-        return std::ranges::any_of(
-            carried, [&](std::uint32_t open) { return open - ended < NearestSubtransactions; });
+    std::ranges::sort(carried);
+    return !carried.empty() && std::ranges::any_of(piece.unseen, [&](std::uint32_t ended) {
+        const auto next = std::ranges::lower_bound(carried, ended);
+        const std::uint32_t open = next == carried.end() ? carried.front() : *next; // numbers wrap around
+        return open - ended < NearestSubtransactions;
     });
 }
 
@@ -151,7 +152,8 @@ private:
         ReadingOf reading, std::vector<std::shared_ptr<const MomentPiece>> pieces, std::stop_token stop);
 
     ArchiveReaderParts m_parts;
-    std::map<QString, std::shared_ptr<const WalFolder>> m_folders; // as last listed, by cluster
+    using Place = std::pair<QString, QString>; // fleet and cluster
+    std::map<Place, std::shared_ptr<const WalFolder>> m_folders; // as last listed
 };
 
 tl::unexpected<Error> noArchive(const QString &cluster)
@@ -174,11 +176,16 @@ QCoro::Task<Result<MomentIndex>> ArchiveReader::kept(MomentQuestion question, st
     const auto moments = co_await catalogue->moments(question.fleet.name, place, stop);
     if (!moments)
         co_return tl::unexpected(moments.error());
-    for (const KeptMoment &one : *moments)
-        if (auto piece = momentPieceFromBytes(one.bytes))
-            if (!isOutdated(*piece, index.histories, index.segmentSize))
-                put(index.pieces, std::make_shared<const MomentPiece>(*std::move(piece)));
-    co_return index;
+    const auto job = elsewhere([index, moments = *moments] {
+        MomentIndex whole = index;
+        for (const KeptMoment &one : moments)
+            if (auto piece = momentPieceFromBytes(one.bytes))
+                if (!isOutdated(*piece, index.histories, index.segmentSize))
+                    put(whole.pieces, std::make_shared<const MomentPiece>(*std::move(piece)));
+        return whole;
+    });
+    auto whole = co_await job;
+    co_return whole;
 }
 
 QCoro::Task<Result<std::shared_ptr<const WalFolder>>> ArchiveReader::open(
@@ -199,7 +206,7 @@ QCoro::Task<Result<std::shared_ptr<const WalFolder>>> ArchiveReader::open(
     if (!opened)
         co_return tl::unexpected(std::move(opened).error());
     auto folder = std::make_shared<const WalFolder>(*std::move(opened));
-    m_folders[question.cluster] = folder;
+    m_folders[{ question.fleet.name, question.cluster }] = folder;
     co_return std::shared_ptr<const WalFolder>(folder);
 }
 
@@ -369,10 +376,14 @@ QCoro::Task<Result<>> ArchiveReader::keep(
     if (!catalogue || pieces.empty())
         co_return Result<>();
     const Instant now = m_parts.clock->now();
-    std::vector<KeptMoment> kept;
-    for (const auto &piece : pieces)
-        kept.push_back({ piece->timeline, piece->first, piece->last,
-            piece->lastCommit ? piece->lastCommit->at : now, toBytes(*piece) });
+    const auto job = elsewhere([pieces, now] {
+        std::vector<KeptMoment> kept;
+        for (const auto &piece : pieces)
+            kept.push_back({ piece->timeline, piece->first, piece->last,
+                piece->lastCommit ? piece->lastCommit->at : now, toBytes(*piece) });
+        return kept;
+    });
+    const auto kept = co_await job;
     const MomentPlace place = placeOf(reading->question, reading->archive);
     auto done
         = co_await catalogue->keepMoments(reading->question.fleet.name, place, kept, now - KeptFor, stop);
@@ -383,7 +394,7 @@ QCoro::Task<Result<std::vector<WalEndTold>>> ArchiveReader::around(
     MomentQuestion question, TimelineId timeline, Lsn lsn, std::stop_token stop)
 {
     const auto self = shared_from_this();
-    std::shared_ptr<const WalFolder> folder = m_folders[question.cluster];
+    std::shared_ptr<const WalFolder> folder = m_folders[{ question.fleet.name, question.cluster }];
     if (!folder) {
         const auto archive = archiveOf(question);
         if (!archive)

@@ -2,6 +2,7 @@
 
 #include "moments/piecebuilder.h"
 #include "sources/plainfile.h"
+#include "toolanswer/elsewhere.h"
 
 using namespace Qt::StringLiterals;
 
@@ -75,8 +76,11 @@ QCoro::Task<Result<PortionRead>> readPortion(PortionJob job, std::stop_token sto
     const WalLeg leg = job.folder->plan[legIndex];
     const std::uint32_t size = segmentSizeOf(*job.folder);
     const auto builder = std::make_shared<PieceBuilder>(size);
-    const auto reading = std::make_shared<Reading>(Reading { job.folder,
-        WalWalk(legOnly(*job.folder, legIndex), job.story(*builder), optionsOf(*job.folder)), builder });
+    const auto learning = elsewhere([folder = job.folder, legIndex, builder, story = job.story] {
+        return std::make_shared<Reading>(Reading {
+            folder, WalWalk(legOnly(*folder, legIndex), story(*builder), optionsOf(*folder)), builder });
+    });
+    const auto reading = co_await learning;
     PortionRead read;
     std::size_t at = 0;
     for (std::size_t index = 0; index < job.portions.size(); ++index) {

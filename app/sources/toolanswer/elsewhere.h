@@ -13,11 +13,11 @@ namespace tidemark {
 template <class Work>
 [[nodiscard]] auto elsewhere(Work work)
 {
-    using Answer = std::invoke_result_t<Work>;
-    const Once<Answer> done;
+    using Value = std::invoke_result_t<Work>;
+    const Once<Value> done;
     auto held = std::make_shared<Work>(std::move(work));
     QThreadPool::globalInstance()->start([done, held = std::move(held)]() mutable {
-        Answer answer = (*held)();
+        Value answer = (*held)();
         held.reset();
         done.settle(std::move(answer));
     });
