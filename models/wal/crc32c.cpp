@@ -43,9 +43,50 @@ std::uint32_t eightBytes(std::uint64_t word)
 }
 
 #if defined(__x86_64__)
+// The instruction takes three cycles, but one can begin in each: three lanes beside each other go three times
+// as fast. What a lane says is then carried over the zeros that stand for the next one.
+constexpr std::size_t Lane = 256;
+using Carry = std::array<std::array<std::uint32_t, 256>, 4>;
+
+constexpr Carry makeCarry()
+{
+    Carry carry {};
+    for (std::size_t bit = 0; bit < 32; ++bit) {
+        std::uint32_t state = 1U << bit;
+        for (std::size_t zero = 0; zero < Lane; ++zero)
+            state = state >> 8 ^ Slice[0][state & 0xFF];
+        auto &table = carry[bit / 8];
+        for (std::size_t byte = 0; byte < 256; ++byte)
+            if ((byte >> (bit % 8) & 1) != 0)
+                table[byte] ^= state;
+    }
+    return carry;
+}
+constexpr Carry OverLane = makeCarry();
+
+std::uint32_t carried(std::uint64_t state)
+{
+    return OverLane[0][state & 0xFF] ^ OverLane[1][state >> 8 & 0xFF] ^ OverLane[2][state >> 16 & 0xFF]
+        ^ OverLane[3][state >> 24 & 0xFF];
+}
+
+__attribute__((target("sse4.2"))) std::uint32_t threeLanes(std::uint64_t first, const char *bytes)
+{
+    std::uint64_t second = 0;
+    std::uint64_t third = 0;
+    for (const char *end = bytes + Lane; bytes < end; bytes += 8) {
+        first = _mm_crc32_u64(first, qFromUnaligned<std::uint64_t>(bytes));
+        second = _mm_crc32_u64(second, qFromUnaligned<std::uint64_t>(bytes + Lane));
+        third = _mm_crc32_u64(third, qFromUnaligned<std::uint64_t>(bytes + 2 * Lane));
+    }
+    return carried(carried(first) ^ second) ^ static_cast<std::uint32_t>(third);
+}
+
 __attribute__((target("sse4.2"))) std::uint32_t bySse42(
     std::uint32_t state, const char *bytes, std::size_t count)
 {
+    for (; count >= 3 * Lane; bytes += 3 * Lane, count -= 3 * Lane)
+        state = threeLanes(state, bytes);
     std::uint64_t wide = state;
     for (; count >= 8; bytes += 8, count -= 8)
         wide = _mm_crc32_u64(wide, qFromUnaligned<std::uint64_t>(bytes));

@@ -53,10 +53,11 @@ private:
         lab::Cluster cluster({ .folder = m_folder.filePath(u"c"_s),
             .settings = { { u"archive_mode"_s, u"on"_s }, { u"synchronous_commit"_s, u"off"_s },
                 { u"archive_command"_s, u"cp %p \"%1/%f\""_s.replace(u"%1"_s, m_path) },
-                { u"max_wal_size"_s, u"1GB"_s } } });
+                { u"max_wal_size"_s, u"1GB"_s },
+                { u"checkpoint_timeout"_s, u"30s"_s } } }); // page images, as of a large database
         if (!cluster.create() || !cluster.start()
             || !cluster.psql(u"COPY (SELECT) TO PROGRAM 'mkdir \"%1\"'"_s.arg(m_path))
-            || !cluster.tool(u"pgbench"_s, { u"-i"_s, u"-q"_s, u"-s"_s, u"10"_s, u"postgres"_s }))
+            || !cluster.tool(u"pgbench"_s, { u"-i"_s, u"-q"_s, u"-s"_s, u"20"_s, u"postgres"_s }))
             qFatal("no server to make WAL with");
         const auto size = [this] {
             qint64 sum = 0;

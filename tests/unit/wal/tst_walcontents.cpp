@@ -97,7 +97,7 @@ void tst_WalContents::checksums()
         many[i] = char(i * 131 + (i >> 7));
     const auto instruction = crc32cByInstruction();
     for (const std::size_t from : { 0U, 1U, 3U, 8U, 13U })
-        for (const std::size_t count : { 0U, 1U, 7U, 8U, 9U, 63U, 9000U }) {
+        for (const std::size_t count : { 0U, 1U, 7U, 8U, 9U, 63U, 767U, 768U, 769U, 1536U, 9000U }) {
             const auto table = crc32cByTable(0xFFFFFFFFU, many.constData() + from, count);
             if (instruction != nullptr)
                 QCOMPARE(instruction(0xFFFFFFFFU, many.constData() + from, count), table);
