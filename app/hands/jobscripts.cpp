@@ -21,7 +21,7 @@ alive() {
   [ "$host" = "$(boot)" ] || return 1
   now=$(born "$p")
   case $now in
-    '' | Z*) kill -s 0 -- "-$p" 2>/dev/null ;;
+    '' | Z*) cat /proc/[0-9]*/stat 2>/dev/null | sed 's/.*) //' | cut -d ' ' -f 1,3 | grep -q "^[^ZX] $p\$" ;;
     *" $birth") return 0 ;;
     *) return 1 ;;
   esac
@@ -93,7 +93,7 @@ watch 0 0
 constexpr const char *Forget = R"sh(state
 case $s in running | begins) exit 75 ;; esac
 rm -rf -- "$j"
-rmdir "$b" 2>/dev/null
+rmdir "$b" "${b%/jobs}" 2>/dev/null
 exit 0
 )sh";
 

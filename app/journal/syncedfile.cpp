@@ -19,7 +19,7 @@ namespace {
 tl::unexpected<Error> problem(const QString &path, int number)
 {
     const QString words = path + u": "_s + QString::fromLocal8Bit(std::strerror(number));
-    if (number == ENOSPC || number == EDQUOT)
+    if (number == ENOSPC || number == EDQUOT || number == EFBIG)
         return failure(ErrorKind::Internal, u"journal.full"_s, words);
     if (number == ENOENT)
         return failure(ErrorKind::NotFound, u"journal.missing"_s, words);

@@ -78,7 +78,11 @@ private Q_SLOTS:
             + QByteArray::number(++count);
         QFile::setPermissions(m_folder.path(), QFile::Permissions(0x7777));
     }
-    void cleanup() { static_cast<void>(settle(m_hand->end(job(), {}), std::chrono::seconds(20))); }
+    void cleanup()
+    {
+        static_cast<void>(settle(m_hand->end(job(), {}), std::chrono::seconds(20)));
+        static_cast<void>(settle(m_hand->forget(job(), {}), std::chrono::seconds(20)));
+    }
 
     void tellsTheEndAndTheOutput()
     {

@@ -71,7 +71,12 @@ SshServer::SshServer(const QString &folder, const QString &authorizedKeys, const
     config.close();
     static_cast<void>(lab::giveAway(folder));
     lab::dropRights(m_process);
-    m_process.start(u"/usr/sbin/sshd"_s, { u"-D"_s, u"-e"_s, u"-f"_s, config.fileName() });
+    start();
+}
+
+void SshServer::start()
+{
+    m_process.start(u"/usr/sbin/sshd"_s, { u"-D"_s, u"-e"_s, u"-f"_s, m_folder + u"/sshd_config"_s });
     m_process.waitForStarted();
 }
 

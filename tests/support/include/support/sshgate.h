@@ -18,15 +18,25 @@ public:
     {
     }
     // As the account it lets in, or as one that sudo leads to.
-    [[nodiscard]] std::shared_ptr<HostReader> reader(const QString &runAs = {})
+    [[nodiscard]] static Host host(const QString &runAs = {})
     {
-        if (!m_server)
-            open();
         Host host;
         host.name = QStringLiteral("gate");
         host.ssh = QStringLiteral("gate");
         host.runAs = runAs;
-        return m_readers->of(host);
+        return host;
+    }
+    [[nodiscard]] std::shared_ptr<HostReader> reader(const QString &runAs = {})
+    {
+        if (!m_client)
+            open();
+        return m_readers->of(host(runAs));
+    }
+    void killServer() { m_server->killWholly(); }
+    void startServer()
+    {
+        m_server->start();
+        waitForIt();
     }
 
 private:
@@ -35,11 +45,15 @@ private:
         m_client = std::make_unique<SshClient>(m_folder.filePath(QStringLiteral("client")));
         m_server = std::make_unique<SshServer>(
             m_folder.filePath(QStringLiteral("sshd")), m_client->publicKeyFile(), m_lines);
-        if (!QTest::qWaitFor([this] { return m_server->answers(); }, 10'000))
-            qWarning() << m_server->words() << "sshd does not answer";
+        waitForIt();
         m_client->know(QStringLiteral("gate"), m_server->publicKey());
         m_client->addHost(QStringLiteral("gate"), m_server->port(), { QStringLiteral("HostKeyAlias gate") });
         qputenv("TIDEMARK_SSH_CONFIG", m_client->configFile().toUtf8());
+    }
+    void waitForIt()
+    {
+        if (!QTest::qWaitFor([this] { return m_server->answers(); }, 10'000))
+            qWarning() << m_server->words() << "sshd does not answer";
     }
 
     QStringList m_lines;

@@ -25,6 +25,7 @@ public:
     [[nodiscard]] QByteArray words() { return m_process.readAllStandardError(); }
     // The server and every session of it, at once.
     void killWholly();
+    void start(); // again, on the same port
 
 private:
     QString m_folder;
