@@ -2,7 +2,9 @@
 
 #include "desktop/dbusnotifier.h"
 #include "fleetfile/yamlfleetfile.h"
+#include "hands/hosthand.h"
 #include "hosts/hosts.h"
+#include "journal/filejournal.h"
 #include "knowing.h"
 #include "labclient/practicelabprogram.h"
 #include "localfiles/disklocalfiles.h"
@@ -18,6 +20,10 @@
 #include <QDateTime>
 #include <QDir>
 #include <QStandardPaths>
+#include <QSysInfo>
+
+#include <pwd.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -72,6 +78,8 @@ struct Console::Parts {
     std::shared_ptr<PollingMonitor> monitor;
     std::shared_ptr<KnowingWing> catalogue;
     std::shared_ptr<MomentReader> moments;
+    std::shared_ptr<SessionJournal> journal;
+    std::shared_ptr<Hand> hand;
 };
 
 Console::Console(Places places, std::shared_ptr<SecretPrompt> prompt)
@@ -107,6 +115,8 @@ Console::Console(Places places, std::shared_ptr<SecretPrompt> prompt)
                             const Fleet &fleet) { return tidemark::makeSource(source, fleet, sources); },
             .catalogue = [wing = parts.catalogue] { return wing->catalogue(); },
             .clock = parts.clock });
+    parts.journal = std::make_shared<FileJournal>(parts.places.data + u"/sessions"_s);
+    parts.hand = std::make_shared<HostHand>(parts.sources.hosts);
 }
 
 Console::~Console() = default;
@@ -233,6 +243,24 @@ std::shared_ptr<CatalogueWatch> Console::catalogue() const
 std::shared_ptr<MomentReader> Console::moments() const
 {
     return m_parts->moments;
+}
+
+std::shared_ptr<SessionJournal> Console::journal() const
+{
+    return m_parts->journal;
+}
+
+std::shared_ptr<Hand> Console::hand() const
+{
+    return m_parts->hand;
+}
+
+QString Console::who()
+{
+    const passwd *account = getpwuid(getuid());
+    const QString name = account ? QString::fromLocal8Bit(account->pw_name)
+                                 : QString::number(static_cast<qulonglong>(getuid()));
+    return name + u'@' + QSysInfo::machineHostName();
 }
 
 const InFlight &Console::inFlight() const

@@ -8,6 +8,7 @@
 #include "ports/fleetcheck.h"
 #include "ports/fleetfile.h"
 #include "ports/fleetmonitor.h"
+#include "ports/hand.h"
 #include "ports/hostreader.h"
 #include "ports/localfiles.h"
 #include "ports/momentreader.h"
@@ -18,6 +19,7 @@
 #include "ports/secretprompt.h"
 #include "ports/secretstore.h"
 #include "ports/serverprobe.h"
+#include "ports/sessionjournal.h"
 #include "ports/taskscope.h"
 
 #include <QStringList>
@@ -74,6 +76,9 @@ public:
     [[nodiscard]] std::shared_ptr<FleetMonitor> monitor() const;
     [[nodiscard]] std::shared_ptr<CatalogueWatch> catalogue() const;
     [[nodiscard]] std::shared_ptr<MomentReader> moments() const;
+    [[nodiscard]] std::shared_ptr<SessionJournal> journal() const;
+    [[nodiscard]] std::shared_ptr<Hand> hand() const;
+    [[nodiscard]] static QString who(); // "anna@desk", for journals
     [[nodiscard]] const InFlight &inFlight() const;
 
 private:

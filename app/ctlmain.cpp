@@ -57,7 +57,10 @@ int main(int argc, char **argv)
     tools.makeSource
         = [&console](const Source &source, const Fleet &fleet) { return console.makeSource(source, fleet); };
     tools.files = console.localFiles();
+    tools.journal = console.journal();
+    tools.hand = console.hand();
     tools.clock = console.clock();
+    tools.who = Console::who();
     tools.defaultFleet = console.places().config + u"/fleet.yaml"_s;
     tools.progress = [](const QString &line) { print(stdout, line + u'\n'); };
 

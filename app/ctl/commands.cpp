@@ -201,6 +201,42 @@ static std::vector<Command> walTable()
     };
 }
 
+static std::vector<Command> sessionTable()
+{
+    const QString levels = u"Warning: it is not over, or a step was left out. Critical: a step failed or was "
+                           u"lost, it was aborted, "
+                           u"or its journal was changed."_s;
+    const QString goesOn = u"Ending this program does not end the step under way: it goes on on its host, "
+                           u"and session resume takes "
+                           u"it up again. "_s
+        + levels;
+    return {
+        { u"session run"_s, u"PLAN"_s, 1, 1, u"run a procedure that recover plan --json wrote"_s,
+            u"Runs step by step until it is over or a person is needed. "_s + goesOn, { json() },
+            sessionRun },
+        { u"session resume"_s, u"ID"_s, 1, 1, u"go on with a session, with what a person decided"_s,
+            u"What was under way is looked for first and never done twice. "_s + goesOn,
+            { { u"confirm"_s, u"TEXT"_s,
+                  u"the step that waits may go on: what is to be typed, or what was done"_s },
+                { u"retry"_s, {}, u"do the step that failed or was lost once more"_s },
+                { u"done"_s, u"WHAT"_s, u"the step was done by hand: what was done"_s },
+                { u"skip"_s, u"REASON"_s, u"leave the step out; the session is not complete then"_s },
+                json() },
+            sessionResume },
+        { u"session status"_s, u"ID"_s, 1, 1, u"where a session stands, step by step"_s, levels, { json() },
+            sessionStatus },
+        { u"session abort"_s, u"ID"_s, 1, 1,
+            u"end a session and the step under way, and tell what stays behind"_s,
+            u"Critical: it is aborted."_s, { { u"reason"_s, u"TEXT"_s, u"why"_s }, json() }, sessionAbort },
+        { u"session hand-over"_s, u"ID TO"_s, 2, 2, u"a person goes on outside; resume takes it back"_s,
+            levels, { json() }, sessionHandOver },
+        { u"session note"_s, u"ID TEXT"_s, 2, 2, u"write a note into a session's journal"_s, levels,
+            { json() }, sessionNote },
+        { u"session list"_s, {}, 0, 0, u"all sessions, newest first"_s,
+            u"The worst of those that are not over decides. "_s + levels, { json() }, sessionList },
+    };
+}
+
 static std::vector<Command> allCommands()
 {
     std::vector<Command> all {
@@ -216,7 +252,7 @@ static std::vector<Command> allCommands()
             "cluster has no connection."_s,
             { fleet(), json() }, servers },
     };
-    for (const auto &more : { knowingTable(), walTable(), pbsTable(), labTable() })
+    for (const auto &more : { knowingTable(), walTable(), sessionTable(), pbsTable(), labTable() })
         all.insert(all.end(), more.begin(), more.end());
     return all;
 }

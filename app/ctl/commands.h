@@ -24,6 +24,13 @@ namespace tidemark::ctl {
 [[nodiscard]] QCoro::Task<Answer> walHistogram(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> walBefore(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> walCheck(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> sessionRun(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> sessionResume(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> sessionStatus(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> sessionAbort(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> sessionHandOver(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> sessionNote(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> sessionList(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> labUp(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> labDown(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> labStatus(Call call, Tools tools, std::stop_token stop);

@@ -6,10 +6,12 @@
 #include "ports/factstore.h"
 #include "ports/fleetcheck.h"
 #include "ports/fleetfile.h"
+#include "ports/hand.h"
 #include "ports/hostreader.h"
 #include "ports/localfiles.h"
 #include "ports/pbsreader.h"
 #include "ports/serverprobe.h"
+#include "ports/sessionjournal.h"
 
 #include <functional>
 #include <memory>
@@ -53,7 +55,10 @@ struct Tools {
     std::shared_ptr<LocalFiles> files;
     std::function<QCoro::Task<Result<StoreForCommands>>(std::stop_token)> openStore;
     std::function<std::shared_ptr<BackupSource>(const Source &, const Fleet &)> makeSource;
+    std::shared_ptr<SessionJournal> journal;
+    std::shared_ptr<Hand> hand;
     std::shared_ptr<Clock> clock;
+    QString who; // account and machine, for journals
     QString defaultFleet; // without --fleet
     std::function<void(QString)> progress; // a line for people while a command works; may be empty
 };

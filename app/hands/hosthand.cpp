@@ -21,11 +21,11 @@ Result<JobSeen> readSeen(const HostOutput &output)
             QString::fromUtf8(output.err.isEmpty() ? output.out.left(200) : output.err).trimmed());
     JobSeen seen;
     if (words[0] == "none")
-        seen.state = JobState::NotStarted;
+        seen.state = HostJobState::NotStarted;
     else if (words[0] == "running" || words[0] == "begins")
-        seen.state = JobState::Running;
+        seen.state = HostJobState::Running;
     else
-        seen.state = words[0] == "ended" ? JobState::Ended : JobState::Lost;
+        seen.state = words[0] == "ended" ? HostJobState::Ended : HostJobState::Lost;
     seen.exit = words[1].toInt();
     seen.size = words[2].toLongLong();
     seen.output = output.out.mid(end + 1);
@@ -52,7 +52,7 @@ QCoro::Task<Result<HostOutput>> HostHand::run(
     co_return output;
 }
 
-QCoro::Task<Result<JobSeen>> HostHand::seen(Job job, QByteArray script, std::stop_token stop)
+QCoro::Task<Result<JobSeen>> HostHand::seen(HostJob job, QByteArray script, std::stop_token stop)
 {
     const auto self = shared_from_this();
     auto output = co_await run(job.host, script, CallLimit, stop);
@@ -61,7 +61,7 @@ QCoro::Task<Result<JobSeen>> HostHand::seen(Job job, QByteArray script, std::sto
     co_return readSeen(*output);
 }
 
-QCoro::Task<Result<JobSeen>> HostHand::start(Job job, QByteArray script, std::stop_token stop)
+QCoro::Task<Result<JobSeen>> HostHand::start(HostJob job, QByteArray script, std::stop_token stop)
 {
     const auto self = shared_from_this();
     auto answer = co_await seen(job, startJobScript(job.id, script), stop);
@@ -69,21 +69,21 @@ QCoro::Task<Result<JobSeen>> HostHand::start(Job job, QByteArray script, std::st
 }
 
 QCoro::Task<Result<JobSeen>> HostHand::look(
-    Job job, qint64 from, std::chrono::milliseconds patience, std::stop_token stop)
+    HostJob job, qint64 from, std::chrono::milliseconds patience, std::stop_token stop)
 {
     const auto self = shared_from_this();
     auto answer = co_await seen(job, lookJobScript(job.id, from, patience), stop);
     co_return answer;
 }
 
-QCoro::Task<Result<JobSeen>> HostHand::end(Job job, std::stop_token stop)
+QCoro::Task<Result<JobSeen>> HostHand::end(HostJob job, std::stop_token stop)
 {
     const auto self = shared_from_this();
     auto answer = co_await seen(job, endJobScript(job.id), stop);
     co_return answer;
 }
 
-QCoro::Task<Result<>> HostHand::forget(Job job, std::stop_token stop)
+QCoro::Task<Result<>> HostHand::forget(HostJob job, std::stop_token stop)
 {
     const auto self = shared_from_this();
     auto output = co_await run(job.host, forgetJobScript(job.id), CallLimit, stop);

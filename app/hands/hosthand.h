@@ -13,17 +13,17 @@ class HostHand : public Hand, public std::enable_shared_from_this<HostHand>
 public:
     explicit HostHand(std::shared_ptr<HostReaders> hosts);
     [[nodiscard]] QCoro::Task<Result<JobSeen>> start(
-        Job job, QByteArray script, std::stop_token stop) override;
+        HostJob job, QByteArray script, std::stop_token stop) override;
     [[nodiscard]] QCoro::Task<Result<JobSeen>> look(
-        Job job, qint64 from, std::chrono::milliseconds patience, std::stop_token stop) override;
-    [[nodiscard]] QCoro::Task<Result<JobSeen>> end(Job job, std::stop_token stop) override;
-    [[nodiscard]] QCoro::Task<Result<>> forget(Job job, std::stop_token stop) override;
+        HostJob job, qint64 from, std::chrono::milliseconds patience, std::stop_token stop) override;
+    [[nodiscard]] QCoro::Task<Result<JobSeen>> end(HostJob job, std::stop_token stop) override;
+    [[nodiscard]] QCoro::Task<Result<>> forget(HostJob job, std::stop_token stop) override;
     [[nodiscard]] QCoro::Task<Result<Said>> ask(Host host, QByteArray script, std::stop_token stop) override;
 
 private:
     [[nodiscard]] QCoro::Task<Result<HostOutput>> run(
         Host host, QByteArray script, std::chrono::milliseconds limit, std::stop_token stop);
-    [[nodiscard]] QCoro::Task<Result<JobSeen>> seen(Job job, QByteArray script, std::stop_token stop);
+    [[nodiscard]] QCoro::Task<Result<JobSeen>> seen(HostJob job, QByteArray script, std::stop_token stop);
 
     std::shared_ptr<HostReaders> m_hosts;
 };

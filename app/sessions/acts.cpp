@@ -138,12 +138,12 @@ QCoro::Task<Result<SessionState>> abortSession(SessionTools tools, QString reaso
     if (scene.step && scene.status == StepStatus::Running) {
         event.step = scene.step->id;
         event.attempt = scene.state.steps[*scene.state.current].attempt;
-        const Job job { *scene.record.procedure.hostOf(*scene.step),
+        const HostJob job { *scene.record.procedure.hostOf(*scene.step),
             jobId(scene.record.id, event.step, event.attempt) };
         auto seen = co_await tools.hand->end(job, stop);
         if (!seen)
             co_return tl::unexpected(std::move(seen).error());
-        event.kind = seen->state == JobState::Ended ? Kind::StepEnded : Kind::StepLost;
+        event.kind = seen->state == HostJobState::Ended ? Kind::StepEnded : Kind::StepLost;
         event.exit = seen->exit;
         event.text = u"ended by a person"_s;
         event.at = tools.clock->now();

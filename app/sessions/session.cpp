@@ -40,9 +40,19 @@ private:
     [[nodiscard]] QCoro::Task<Done> ended(int exit);
     [[nodiscard]] QCoro::Task<Done> lost(std::stop_token stop);
     [[nodiscard]] QCoro::Task<Done> lookFirst(std::stop_token stop);
-    [[nodiscard]] Job job() const
+    [[nodiscard]] HostJob job() const
     {
         return { *record().procedure.hostOf(m_step), jobId(record().id, m_step.id, m_progress.attempt) };
+    }
+    // Told in whole lines, so that no secret is cut in two and missed.
+    void hear(const QByteArray &bytes, bool toTheEnd)
+    {
+        m_output.add(bytes);
+        m_untold += bytes;
+        const qsizetype end = toTheEnd ? m_untold.size() : m_untold.lastIndexOf('\n') + 1;
+        if (end > 0)
+            tell({ m_step.id, masked(m_untold.left(end)), {} });
+        m_untold.remove(0, end);
     }
     void tell(const SessionNews &news) const
     {
@@ -54,6 +64,7 @@ private:
     const Step m_step;
     StepProgress m_progress;
     StepOutput m_output;
+    QByteArray m_untold;
     QString m_evidence;
     QString m_sum;
 };
@@ -94,15 +105,13 @@ QCoro::Task<Result<JobSeen>> Run::follow(std::stop_token stop)
 {
     const auto self = shared_from_this();
     auto seen = co_await watched(m_progress.status != StepStatus::Running, 0, stop);
-    if (seen && seen->state == JobState::NotStarted)
+    if (seen && seen->state == HostJobState::NotStarted)
         seen = co_await watched(true, 0, stop); // the console ended between the journal and the host
     while (seen) {
-        if (!seen->output.isEmpty()) {
-            m_output.add(seen->output);
-            tell({ m_step.id, masked(seen->output), {} });
-        }
-        const bool more = m_output.size() < seen->size;
-        if (!more && seen->state != JobState::Running)
+        const bool more = m_output.size() + seen->output.size() < seen->size;
+        const bool over = !more && seen->state != HostJobState::Running;
+        hear(seen->output, over);
+        if (over)
             co_return seen;
         if (!more) {
             const bool goesOn = co_await sleepOr(Breath, stop);
@@ -171,6 +180,7 @@ QCoro::Task<Done> Run::lookFirst(std::stop_token stop)
 QCoro::Task<Done> Run::go(std::stop_token stop)
 {
     const auto self = shared_from_this();
+    tell({ m_step.id, {}, {} });
     if (m_progress.status != StepStatus::Running) {
         ++m_progress.attempt;
         auto written = co_await write(Kind::StepBegan);
@@ -181,7 +191,7 @@ QCoro::Task<Done> Run::go(std::stop_token stop)
     if (!seen)
         co_return tl::unexpected(std::move(seen).error());
     Done written;
-    if (seen->state == JobState::Ended)
+    if (seen->state == HostJobState::Ended)
         written = co_await ended(seen->exit);
     else
         written = co_await lost(stop);

@@ -11,7 +11,7 @@ namespace tidemark {
 QByteArray masked(const QByteArray &output)
 {
     static const QRegularExpression named(
-        uR"re(((?:password|passphrase|passwd|pgpassword|secret|token_secret|cipher[-_]pass|access[-_]key)["']?\s*[=:]\s*)("[^"\n]*"|'[^'\n]*'|[^\s"';&]+))re"_s,
+        uR"re(((?:password|passphrase|passwd|pgpassword|secret|token_secret|cipher[-_]pass|access[-_]key)["']?\s*[=:]\s*)("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s"';&]+))re"_s,
         QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression inAddress(uR"re(([a-z][a-z0-9+.-]*://[^\s:/@]+:)([^\s@/]+)(?=@))re"_s,
         QRegularExpression::CaseInsensitiveOption);

@@ -22,7 +22,7 @@ protected:
     [[nodiscard]] virtual Host host() const = 0;
     [[nodiscard]] virtual QString home() const = 0; // of the account there
 
-    [[nodiscard]] Job job() const { return { host(), QString::fromLatin1(m_id) }; }
+    [[nodiscard]] HostJob job() const { return { host(), QString::fromLatin1(m_id) }; }
     [[nodiscard]] QString file(const QString &name) const { return m_folder.filePath(name); }
     [[nodiscard]] QByteArray content(const QString &name) const
     {
@@ -40,7 +40,7 @@ protected:
             if (!seen || !*seen)
                 return wordsOf(seen);
             output += (*seen)->output;
-            if ((*seen)->state != JobState::Running && from + output.size() >= (*seen)->size)
+            if ((*seen)->state != HostJobState::Running && from + output.size() >= (*seen)->size)
                 return words(**seen) + ' ' + output;
         }
         return "no end";

@@ -36,7 +36,7 @@ public:
     {
     }
     int away = 0; // calls that fail
-    QCoro::Task<Result<JobSeen>> start(Job job, QByteArray script, std::stop_token stop) override
+    QCoro::Task<Result<JobSeen>> start(HostJob job, QByteArray script, std::stop_token stop) override
     {
         if (away > 0 && away--)
             co_return failure(ErrorKind::Unreachable, u"ssh.refused"_s, u"gate"_s);
@@ -44,18 +44,21 @@ public:
         co_return seen;
     }
     QCoro::Task<Result<JobSeen>> look(
-        Job job, qint64 from, std::chrono::milliseconds patience, std::stop_token stop) override
+        HostJob job, qint64 from, std::chrono::milliseconds patience, std::stop_token stop) override
     {
         if (away > 0 && away--)
             co_return failure(ErrorKind::Timeout, u"host.timeout"_s, u"gate"_s);
         auto seen = co_await m_hand->look(job, from, patience, stop);
         co_return seen;
     }
-    QCoro::Task<Result<JobSeen>> end(Job job, std::stop_token stop) override
+    QCoro::Task<Result<JobSeen>> end(HostJob job, std::stop_token stop) override
     {
         return m_hand->end(job, stop);
     }
-    QCoro::Task<Result<>> forget(Job job, std::stop_token stop) override { return m_hand->forget(job, stop); }
+    QCoro::Task<Result<>> forget(HostJob job, std::stop_token stop) override
+    {
+        return m_hand->forget(job, stop);
+    }
     QCoro::Task<Result<Said>> ask(Host host, QByteArray script, std::stop_token stop) override
     {
         return m_hand->ask(host, script, stop);
