@@ -14,6 +14,7 @@
 #include "postgres/postgres.h"
 #include "preferences/settings.h"
 #include "secrets/secrets.h"
+#include "sessions/board.h"
 #include "store/store.h"
 
 #include <QCoreApplication>
@@ -80,6 +81,7 @@ struct Console::Parts {
     std::shared_ptr<MomentReader> moments;
     std::shared_ptr<SessionJournal> journal;
     std::shared_ptr<Hand> hand;
+    std::shared_ptr<SessionBoard> sessions;
 };
 
 Console::Console(Places places, std::shared_ptr<SecretPrompt> prompt)
@@ -117,6 +119,11 @@ Console::Console(Places places, std::shared_ptr<SecretPrompt> prompt)
             .clock = parts.clock });
     parts.journal = std::make_shared<FileJournal>(parts.places.data + u"/sessions"_s);
     parts.hand = std::make_shared<HostHand>(parts.sources.hosts);
+    parts.sessions = std::make_shared<JournalBoard>(JournalBoard::Parts { .journal = parts.journal,
+        .hand = parts.hand,
+        .clock = parts.clock,
+        .who = who(),
+        .inFlight = parts.inFlight });
 }
 
 Console::~Console() = default;
@@ -253,6 +260,11 @@ std::shared_ptr<SessionJournal> Console::journal() const
 std::shared_ptr<Hand> Console::hand() const
 {
     return m_parts->hand;
+}
+
+std::shared_ptr<SessionBoard> Console::sessions() const
+{
+    return m_parts->sessions;
 }
 
 QString Console::who()

@@ -19,6 +19,7 @@
 #include "ports/secretprompt.h"
 #include "ports/secretstore.h"
 #include "ports/serverprobe.h"
+#include "ports/sessionboard.h"
 #include "ports/sessionjournal.h"
 #include "ports/taskscope.h"
 
@@ -78,6 +79,7 @@ public:
     [[nodiscard]] std::shared_ptr<MomentReader> moments() const;
     [[nodiscard]] std::shared_ptr<SessionJournal> journal() const;
     [[nodiscard]] std::shared_ptr<Hand> hand() const;
+    [[nodiscard]] std::shared_ptr<SessionBoard> sessions() const;
     [[nodiscard]] static QString who(); // "anna@desk", for journals
     [[nodiscard]] const InFlight &inFlight() const;
 

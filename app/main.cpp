@@ -78,6 +78,7 @@ PageContext contextOf(const Console &console, Theme &theme)
     context.folders = { { Words::tr("Configuration"), console.places().config },
         { Words::tr("Store"), console.places().data }, { Words::tr("Log"), console.places().state } };
     context.moments = console.moments();
+    context.sessions = console.sessions();
     return context;
 }
 

@@ -1,7 +1,7 @@
 # The programs for people: the console and its headless face. console.cpp is the composition root, the only place that
 # names concrete adapters.
 set(TIDEMARK_ADAPTERS tm_monitor tm_postgres tm_pbs tm_store tm_secrets tm_log tm_preferences tm_fleetfile
-  tm_localfiles tm_desktop tm_labclient tm_hosts tm_hands tm_journal tm_sources tm_moments)
+  tm_localfiles tm_desktop tm_labclient tm_hosts tm_hands tm_journal tm_sessions tm_sources tm_moments)
 
 add_executable(tidemark app/main.cpp app/console.cpp app/console.h app/knowing.cpp app/knowing.h app/shots.cpp app/shots.h app/startreport.cpp
   app/startreport.h)

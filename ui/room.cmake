@@ -30,12 +30,12 @@ set(UI_SOURCES
   widgets/segmentedcontrol.cpp widgets/segmentedcontrol.h
   widgets/secretquestion.cpp widgets/secretquestion.h
   widgets/textlabel.cpp widgets/textlabel.h)
-foreach(page shell overview calendar timeline moment settings firstrun)
+foreach(page shell overview calendar timeline moment run activity settings firstrun)
   include(${CMAKE_CURRENT_SOURCE_DIR}/${page}/sources.cmake OPTIONAL)
 endforeach()
 
 tidemark_room(tidemark_ui
-  FOLDERS ui/theme ui/widgets ui/shell ui/overview ui/calendar ui/timeline ui/moment ui/settings ui/firstrun
+  FOLDERS ui/theme ui/widgets ui/shell ui/overview ui/calendar ui/timeline ui/moment ui/run ui/activity ui/settings ui/firstrun
   SOURCES ${UI_SOURCES}
   USES tm_ports tm_reports Qt6::Widgets
   INSIDE Qt6::Svg)

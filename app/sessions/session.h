@@ -2,6 +2,7 @@
 
 #include "ports/clock.h"
 #include "ports/hand.h"
+#include "ports/sessionboard.h"
 #include "ports/sessionjournal.h"
 
 #include <functional>
@@ -28,18 +29,7 @@ struct SessionTools {
 // A stop request ends this at once; the step under way goes on by itself.
 [[nodiscard]] QCoro::Task<Result<SessionState>> runSession(SessionTools tools, std::stop_token stop);
 
-// What a person decides. Each is refused ("session.refused", with the reason) where it makes no sense now.
-enum class SessionAct {
-    Confirm, // a Confirm step, with what is to be typed; a ByHand step, with what was done
-    Retry, // a step that failed or was lost
-    Skip, // a step that has not been done, with the reason
-    DoneByHand, // a step that failed, was lost or is due, with what was done
-    Pause, // before the next step
-    Continue,
-    HandOver, // a person goes on outside
-    TakeBack,
-    Note
-};
+// What a person decided.
 [[nodiscard]] QCoro::Task<Result<SessionState>> act(SessionTools tools, SessionAct act, QString text);
 
 // Ends the step under way, if any, and the session.

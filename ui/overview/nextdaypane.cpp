@@ -19,7 +19,7 @@ namespace tidemark {
 namespace {
 
 constexpr std::chrono::seconds Shown = 24h;
-constexpr auto Step = 4h;
+constexpr auto Every = 4h;
 
 std::optional<Marker> markerOf(const QString &kind)
 {
@@ -46,7 +46,7 @@ QRect laneOf(const Theme &theme, const QRect &section)
 Instant firstHour(Instant now, const QTimeZone &zone)
 {
     const QDateTime local = QDateTime::fromSecsSinceEpoch(now.seconds(), zone);
-    const int step = int(std::chrono::hours(Step).count());
+    const int step = int(std::chrono::hours(Every).count());
     const int hour = (local.time().hour() / step + 1) * step;
     const QDateTime next = QDateTime(local.date(), QTime(0, 0), zone).addSecs(qint64(hour) * 3600);
     return Instant::fromSeconds(next.toSecsSinceEpoch());
@@ -125,7 +125,7 @@ void NextDayHeader::paintSection(QPainter *painter, const QRect &rect, int secti
         painter->drawText(lane, int(Qt::AlignLeft) | Qt::AlignVCenter, now);
         painter->setFont(theme.font(FontRole::Small));
         painter->setPen(theme.color(Token::T2));
-        for (Instant hour = firstHour(m_now, m_zone); hour < m_now + Shown; hour = hour + Step) {
+        for (Instant hour = firstHour(m_now, m_zone); hour < m_now + Shown; hour = hour + Every) {
             const QString words = QDateTime::fromSecsSinceEpoch(hour.seconds(), m_zone).toString(u"HH:mm"_s);
             const double wide = painter->fontMetrics().horizontalAdvance(words) + 1;
             const double left = xOf(lane, m_now, hour) - wide / 2;

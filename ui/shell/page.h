@@ -11,6 +11,7 @@
 #include "ports/preferences.h"
 #include "ports/secretstore.h"
 #include "ports/serverprobe.h"
+#include "ports/sessionboard.h"
 #include "ports/taskscope.h"
 #include "shell/acts.h"
 #include "shell/clocks.h"
@@ -46,6 +47,7 @@ struct PageContext {
     std::shared_ptr<CatalogueWatch> catalogue {}; // what can be got back
     std::shared_ptr<DesktopNotifier> desktop {}; // null: nobody is notified
     std::shared_ptr<MomentReader> moments {}; // null: nothing here can read WAL
+    std::shared_ptr<SessionBoard> sessions {}; // null: nothing can be run here
 };
 
 // Something the command palette can open from a page. Opening asks; it never runs anything by itself.

@@ -1,3 +1,4 @@
+#include "activity/activitypage.h"
 #include "calendar/calendarpage.h"
 #include "firstrun/firstrunpage.h"
 #include "moment/momentpage.h"
@@ -55,6 +56,14 @@ PageEntry recover()
         make<MomentPage>, MomentPage::acts() };
 }
 
+PageEntry activity()
+{
+    return { u"activity"_s, Pages::tr("Activity"), u"activity"_s,
+        { Pages::tr("sessions"), Pages::tr("history"), Pages::tr("log"), Pages::tr("who did what"),
+            Pages::tr("running") },
+        make<ActivityPage> };
+}
+
 PageEntry settings()
 {
     return { u"settings"_s, Pages::tr("Settings"), u"settings"_s,
@@ -73,7 +82,7 @@ PageEntry welcome()
 
 PageTable pageTable()
 {
-    return { { overview(), calendar(), timeline(), recover(), settings() }, welcome() };
+    return { { overview(), calendar(), timeline(), recover(), activity(), settings() }, welcome() };
 }
 
 } // namespace tidemark

@@ -1,0 +1,3 @@
+list(APPEND UI_SOURCES
+  activity/activitypage.cpp activity/activitypage.h
+  activity/activityrows.cpp activity/activityrows.h)
