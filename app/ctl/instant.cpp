@@ -119,8 +119,9 @@ QJsonObject jsonOf(const Told &told)
         { u"next"_s, orNull(told.path.next) },
         { u"confidence"_s, nothing ? QJsonValue() : confidenceWord(told.path.confidence) },
         { u"kind"_s, told.path.kind ? QJsonValue(artifactKindWord(*told.path.kind)) : QJsonValue() },
-        { u"partly"_s, told.path.partly }, { u"part"_s, partJson(told) }, { u"how"_s, howJson(told) },
-        { u"artifacts"_s, chain }, { u"wal"_s, walJson(told) } };
+        { u"partly"_s, told.path.partly }, { u"withoutRoles"_s, told.path.withoutRoles },
+        { u"part"_s, partJson(told) }, { u"how"_s, howJson(told) }, { u"artifacts"_s, chain },
+        { u"wal"_s, walJson(told) } };
 }
 
 QString chainWords(const Told &told)
@@ -167,6 +168,8 @@ void addRemark(Shown &shown, const Told &told)
         say(Level::Warning, u"partly: "_s + partWords(lastOf(told)));
     else if (!asPromised(told))
         say(Level::Warning, u"not that instant: "_s + secondsWords(lostOf(told.path)) + u" are lost"_s);
+    if (told.path.withoutRoles)
+        say(Level::Warning, u"without roles and tablespaces: no globals were dumped beside it"_s);
     if (const ArtifactFact *last = lastOf(told); last && last->kind == ArtifactKind::VmSnapshot)
         say(Level::Ok, u"a snapshot, "_s + wordsFor(last->quiesced));
     if (told.path.part)

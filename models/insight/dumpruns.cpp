@@ -47,10 +47,14 @@ const Member *nearest(const std::vector<Member> &globals, Instant at)
 
 using Databases = std::map<QString, Member>;
 
-DumpRun runOf(const Member &globals, const Databases &databases)
+DumpRun runOf(const std::optional<Member> &globals, const Databases &databases)
 {
-    DumpRun run { databases.begin()->second.at, databases.begin()->second.at, globals.confidence,
-        { globals.artifact } };
+    const Member &first = databases.begin()->second;
+    DumpRun run { first.at, first.at, first.confidence, {}, globals.has_value() };
+    if (globals) {
+        run.confidence = globals->confidence;
+        run.artifacts.push_back(globals->artifact);
+    }
     for (const auto &[name, dump] : databases) {
         run.from = std::min(run.from, dump.at);
         run.to = std::max(run.to, dump.at);
@@ -102,26 +106,36 @@ std::vector<DumpRun> dumpRuns(const ClusterFacts &facts, const Objectives &objec
     return whole;
 }
 
-std::optional<Instant> allDumpedBy(const ClusterFacts &facts, const Objectives &objectives,
+void addNewestDumps(Recoverability &found, const ClusterFacts &facts, const Objectives &objectives,
     const std::optional<std::set<QString>> &there, Instant now)
 {
-    std::map<QString, std::optional<Instant>> newest;
+    std::map<QString, std::optional<Member>> newest;
+    std::optional<Member> globals;
+    const auto keep = [](std::optional<Member> &known, const std::optional<Member> &one) {
+        if (one && (!known || known->at < one->at))
+            known = one;
+    };
     for (std::size_t at = 0; at < facts.artifacts.size(); ++at) {
         const ArtifactFact &fact = facts.artifacts[at];
+        if (fact.kind == ArtifactKind::Globals)
+            keep(globals, memberOf(facts, at, objectives, now));
         if (fact.kind != ArtifactKind::Dump || fact.database.isEmpty() || fact.foreign
             || (there && !there->contains(fact.database)))
             continue;
-        auto &known = newest[fact.database];
-        if (const auto member = memberOf(facts, at, objectives, now))
-            known = std::max(known, std::optional(member->at));
+        keep(newest[fact.database], memberOf(facts, at, objectives, now));
     }
-    std::optional<Instant> oldest;
-    for (const auto &[database, at] : newest) {
-        if (!at)
-            return {};
-        oldest = oldest ? std::min(*oldest, *at) : *at;
+    Databases databases;
+    for (const auto &[database, dump] : newest) {
+        if (!dump)
+            return;
+        databases.emplace(database, *dump);
     }
-    return oldest;
+    if (databases.empty())
+        return;
+    const DumpRun run = runOf(globals, databases);
+    found.newest = std::max(found.newest, std::optional(run.from));
+    if (std::ranges::none_of(found.runs, [&](const DumpRun &one) { return one.from >= run.from; }))
+        found.runs.insert(std::ranges::upper_bound(found.runs, run.to, {}, &DumpRun::to), run);
 }
 
 } // namespace tidemark

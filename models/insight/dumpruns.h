@@ -11,9 +11,11 @@ namespace tidemark {
 [[nodiscard]] std::vector<DumpRun> dumpRuns(
     const ClusterFacts &facts, const Objectives &objectives, Instant now);
 
-// What was there by then is in the newest dump of every database that any dump names, roles or not. `there`
-// are the databases the server has, when it is known: of others nothing is missed.
-[[nodiscard]] std::optional<Instant> allDumpedBy(const ClusterFacts &facts, const Objectives &objectives,
+// The newest dump of every database that any dump names, with the newest globals if there are any: a run as
+// well, when it is newer than every other one. What was there by its oldest dump is not lost, so that no
+// earlier moment is the newest. `there` are the databases the server has, when it is known: of others nothing
+// is missed.
+void addNewestDumps(Recoverability &found, const ClusterFacts &facts, const Objectives &objectives,
     const std::optional<std::set<QString>> &there, Instant now);
 
 } // namespace tidemark

@@ -38,6 +38,10 @@ void markParts(Recoverability &found, const ClusterFacts &facts, const Objective
     };
     const auto fact
         = [&](qint32 index) -> const ArtifactFact & { return facts.artifacts[std::size_t(index)]; };
+    std::set<QString> names;
+    for (const DatabaseFacts &database : server->databases)
+        names.insert(database.name);
+    addNewestDumps(found, facts, objectives, names, now);
     std::erase_if(found.runs, [&](const DumpRun &run) {
         return std::ranges::any_of(server->databases, [&](const DatabaseFacts &database) {
             return there(database) && std::ranges::none_of(run.artifacts, [&](qint32 index) {
@@ -45,10 +49,6 @@ void markParts(Recoverability &found, const ClusterFacts &facts, const Objective
             });
         });
     });
-    std::set<QString> names;
-    for (const DatabaseFacts &database : server->databases)
-        names.insert(database.name);
-    found.newest = std::max(found.newest, allDumpedBy(facts, objectives, names, now));
     if (std::ranges::count_if(server->databases, there) < 2)
         return;
     for (Point &point : found.points) {

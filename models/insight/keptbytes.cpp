@@ -6,7 +6,7 @@ namespace tidemark {
 namespace {
 
 // Raised with every change of what is written. Another version's bytes are made anew from the facts.
-constexpr quint16 Version = 6;
+constexpr quint16 Version = 7;
 constexpr quint32 Magic = 0x54444d49;
 
 // One list of members for each struct, for writing and for reading. A member that is added to a struct and
@@ -53,8 +53,8 @@ struct InsightFields {
 
     static void of(auto &visit, Is<DumpRun> auto &run)
     {
-        auto &[from, to, confidence, artifacts] = run;
-        visit(from, to, confidence, artifacts);
+        auto &[from, to, confidence, artifacts, withRoles] = run;
+        visit(from, to, confidence, artifacts, withRoles);
     }
 
     static void of(auto &visit, Is<Gap> auto &gap)

@@ -164,7 +164,7 @@ private:
             = std::find_if(points.rbegin(), points.rend(), [](const Point &one) { return !one.partly; });
         if (whole != points.rend())
             m_result.newest = std::max(m_result.newest, std::optional(whole->at));
-        m_result.newest = std::max(m_result.newest, allDumpedBy(m_facts, m_objectives, std::nullopt, m_now));
+        addNewestDumps(m_result, m_facts, m_objectives, std::nullopt, m_now);
         if (!m_result.newest && !points.empty())
             m_result.newest = points.back().at;
     }

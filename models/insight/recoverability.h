@@ -38,12 +38,13 @@ struct Point {
 };
 
 // The dumps of one run, of every database of the cluster and with its globals: together they bring back the
-// whole cluster, each database as of its own dump.
+// whole cluster, each database as of its own dump. The last may be of several nights, and lack the globals.
 struct DumpRun {
     Instant from; // the oldest of them: what was there by then is in all
     Instant to; // the newest
     Confidence confidence = Confidence::Claimed; // of the least sure
     std::vector<qint32> artifacts; // in the order to restore: the globals, then the databases by name
+    bool withRoles = true; // the globals are there
 
     bool operator==(const DumpRun &) const = default;
 };

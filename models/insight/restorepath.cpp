@@ -115,6 +115,7 @@ void addRun(RestorePath &path, const ClusterFacts &facts, const DumpRun &run)
 {
     path.confidence = run.confidence;
     path.kind = ArtifactKind::Dump;
+    path.withoutRoles = !run.withRoles;
     if (!facts.artifacts.empty())
         path.chain = run.artifacts;
 }

@@ -66,6 +66,7 @@ struct RestorePath {
     std::optional<WalStretch> wal; // nothing: what one gets needs none, or the archive is not read yet
     std::optional<ArtifactKind> kind; // of what is restored last
     bool partly = false; // a dump of one database, or one without its globals; nothing brings back the whole
+    bool withoutRoles = false; // all databases, by their dumps, but no globals
     std::optional<PartPath> part; // a newer one that is only a part
     std::optional<Instant> next; // the first later instant that can be had, where this one cannot
 

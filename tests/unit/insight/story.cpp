@@ -311,7 +311,8 @@ QString print(const RestorePath &path, const ClusterFacts &facts)
                          .arg(segments(path.wal->from), segments(path.wal->to))
                          .arg(path.wal->segments)
                          .arg(path.wal->first.right(2), path.wal->last.right(2)));
-    for (const auto &[flag, name] : { std::pair(path.grows, u"grows"_s), { path.partly, u"partly"_s } })
+    for (const auto &[flag, name] : { std::pair(path.grows, u"grows"_s), { path.partly, u"partly"_s },
+             { path.withoutRoles, u"roleless"_s } })
         if (flag)
             words.append(name);
     if (path.part)
@@ -335,8 +336,9 @@ QString print(const Recoverability &found, const ClusterFacts &facts)
         QStringList ids;
         for (const qint32 artifact : run.artifacts)
             ids.append(facts.artifacts[std::size_t(artifact)].id);
-        lines.append(u"run %1-%2 %3 %4"_s.arg(
-            minutes(run.from), minutes(run.to), ids.join(u'+'), word(run.confidence)));
+        lines.append(
+            u"run %1-%2 %3 %4"_s.arg(minutes(run.from), minutes(run.to), ids.join(u'+'), word(run.confidence))
+            + (run.withRoles ? QString() : u" roleless"_s));
     }
     for (const Gap &gap : found.gaps)
         lines.append(print(gap, facts, u"gap"_s));

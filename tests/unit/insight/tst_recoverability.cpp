@@ -194,19 +194,24 @@ void TestRecoverability::reckons_data()
     row("just failed over", "server 2; history A 2 1@5.5; wal A 1 2-4; full b 1 2.1-2.6",
         "window 1 2.6-5 b A claimed; branch 1; branch 2 of 1 at 5.5 current; newest 5 (5)");
     row("points", "dump d shop 4 globals; vm v 5; vm w 6 refuted",
-        "point 4 d claimed; point 5 v claimed; newest 5");
+        "point 4 d claimed; point 5 v claimed; run 4-4 d claimed roleless; newest 5");
     row("dumps of several databases", "dump d shop 4 globals; dump e wiki 4 globals; dump f - 5 globals",
-        "point 4 d claimed partly; point 4 e claimed partly; point 5 f claimed; newest 5");
+        "point 4 d claimed partly; point 4 e claimed partly; point 5 f claimed; run 4-4 d+e claimed "
+        "roleless; newest 5");
     row("a dump of all needs no globals", "dump d - 4", "point 4 d claimed; newest 4");
-    row("a dump without globals", "dump d shop 4", "point 4 d claimed partly; newest 4");
+    row("a dump without globals", "dump d shop 4",
+        "point 4 d claimed partly; run 4-4 d claimed roleless; newest 4");
     row("a point does not end a window", "wal A 1 2-4; full b 1 2.1-2.6; vm v 8",
         "window 1 2.6-5 b A claimed open; point 8 v claimed; newest 8 (5)");
     row("what every database has a dump of", "vm v 3; dump d shop 4; dump e wiki 4.2",
-        "point 3 v claimed; point 4 d claimed partly; point 4.2 e claimed partly; newest 4");
+        "point 3 v claimed; point 4 d claimed partly; point 4.2 e claimed partly; run 4-4.2 d+e claimed "
+        "roleless; newest 4");
     row("one of them has no usable dump", "vm v 3; dump d shop 4 refuted; dump e wiki 4.2",
         "point 3 v claimed; point 4.2 e claimed partly; newest 3");
     row("beside a window", "wal A 1 2-2; full b 1 2.1-2.6; dump d shop 2.8; dump e wiki 4.2",
-        "window 1 2.6-3 b A claimed open; point 2.8 d claimed partly; point 4.2 e claimed partly; newest 3 "
+        "window 1 2.6-3 b A claimed open; point 2.8 d claimed partly; point 4.2 e claimed partly; run "
+        "2.8-4.2 "
+        "d+e claimed roleless; newest 3 "
         "(3)");
     row("a run of dumps is as old as the oldest of them",
         "vm v 3; globals g 4; dump w wiki 4.3 globals; dump s shop 4.1 globals",

@@ -79,28 +79,37 @@ void TestRestorePath::tellsTheWay_data()
         "exact 9 b claimed wal A 1>1 2.1-10 x8 02 09 grows");
     row("an archive that tells no times", "wal A 1 2-9 untimed; full b 1 2.1-2.6; full c 1 6.1-6.2", 4,
         "exact 4 b claimed wal A 1>1 2.1-6.2 x5 02 06 grows");
-    row("a dump of one of several databases", "dump d shop 4 globals; dump e wiki 4.2 globals", 5,
-        "earlier 4.2 e claimed partly");
-    row("a whole snapshot before a newer dump of one database", "vm v 3; dump d shop 4; dump e wiki 4.2", 5,
+    row("dumps of all databases, without globals", "dump d shop 4; dump e wiki 4.2", 5,
+        "earlier 4 d+e claimed roleless");
+    row("a dump of one of several databases", "dump d shop 4; dump e wiki 4.2 refuted", 5,
+        "earlier 4 d claimed partly");
+    row("a whole snapshot before a newer dump of one database", "vm v 3; dump d shop 2; dump e wiki 4.2", 5,
         "earlier 3 v claimed part 4.2 e");
+    row("dumps of all databases behind a snapshot", "vm v 3; dump d shop 4; dump e wiki 4.2", 5,
+        "earlier 4 d+e claimed roleless");
     row("a whole window before a newer dump of one database",
-        "wal A 1 2-2; full b 1 2.1-2.6; dump d shop 4; dump e wiki 4.2", 5,
+        "wal A 1 2-2; full b 1 2.1-2.6; dump d shop 2; dump e wiki 4.2", 5,
         "earlier 3 b claimed wal A 1>1 2.1-3 x1 02 02 grows part 4.2 e");
-    row("a dump of one database, before anything whole", "vm v 6; dump d shop 4; dump e wiki 4.2", 5,
-        "earlier 4.2 e claimed partly next 6");
+    row("a dump of one database, before anything whole", "vm v 6; dump d shop 4; dump e wiki 5.2", 5,
+        "earlier 4 d claimed partly next 5.2");
     const char *night = "globals g 4; dump w wiki 4.3 globals; dump s shop 4.1 globals verified";
     row("all databases of one run, its globals first", night, 5, "earlier 4.1 g+s+w claimed");
     row("a part of a run, before all of it is there", night, 4.2, "earlier 4.1 s verified partly next 4.3");
     row("a run whose globals are refuted",
         "globals g 4 refuted; dump w wiki 4.3 globals; dump s shop 4.1 globals", 5,
-        "earlier 4.3 w claimed partly");
+        "earlier 4.1 s+w claimed roleless");
     row("the only database with its globals", "globals g 4; dump s shop 4.1 globals", 5,
         "earlier 4.1 g+s claimed");
     row("a run that lacks a database, after one that is whole",
         "globals g 4; dump w wiki 4.3 globals; dump s shop 4.1 globals; globals h 904; dump t shop 904.1 "
         "globals; "
         "now 2000",
-        1000, "earlier 4.1 g+s+w claimed part 904.1 t");
+        1000, "earlier 4.3 h+t+w claimed");
+    row("a run that lacks a database, asked of before",
+        "globals g 4; dump w wiki 4.3 globals; dump s shop 4.1 globals; globals h 904; dump t shop 904.1 "
+        "globals; "
+        "now 2000",
+        900, "earlier 4.1 g+s+w claimed next 904.1");
     row("a snapshot newer than the run", "globals g 4; dump s shop 4.1 globals; vm v 4.2", 5,
         "earlier 4.2 v claimed");
 }
