@@ -3,6 +3,7 @@
 #include "moment/momentwords.h"
 #include "theme/theme.h"
 #include "timeline/inks.h"
+#include "timeline/wheel.h"
 #include "widgets/figures.h"
 
 #include <QHelpEvent>
@@ -21,7 +22,6 @@ namespace tidemark {
 
 namespace {
 
-constexpr double ZoomStep = 1.25;
 constexpr double LeastBar = 5; // px
 
 } // namespace
@@ -260,13 +260,10 @@ void MomentView::pinch(double factor, double x)
 
 void MomentView::wheelEvent(QWheelEvent *event)
 {
-    const QPoint turn = event->angleDelta();
-    if (event->position().x() < where().head)
+    const double inside = event->position().x() - where().head;
+    if (inside < 0)
         return QAbstractScrollArea::wheelEvent(event);
-    if (event->modifiers().testFlag(Qt::ShiftModifier) || std::abs(turn.x()) > std::abs(turn.y()))
-        Q_EMIT scaleWanted(m_scene.scale.panned(-(turn.x() != 0 ? turn.x() : turn.y())));
-    else
-        pinch(std::pow(ZoomStep, turn.y() / 120.0), event->position().x());
+    Q_EMIT scaleWanted(wheeled(m_scene.scale, *event, std::min(inside, timeWidth())));
     event->accept();
 }
 

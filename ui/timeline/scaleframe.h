@@ -27,11 +27,10 @@ public:
     void hold() { m_pressedFrame = m_shown; } // after the answer to a press was shown
     void letGo() { m_grip = Grip::None; }
     [[nodiscard]] std::optional<TimeScale> drag(QPointF point, const TimeScale &whole) const;
+    [[nodiscard]] QRectF rect(const QRectF &time, const TimeScale &whole) const;
     void paint(QPainter &painter, const Theme &theme, const QRectF &time, const TimeScale &whole) const;
 
 private:
-    [[nodiscard]] QRectF rect(const QRectF &time, const TimeScale &whole) const;
-
     TimeScale m_shown;
     TimeScale m_pressedFrame;
     double m_pressedX = 0;

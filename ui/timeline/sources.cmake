@@ -4,6 +4,7 @@ list(APPEND UI_SOURCES
   timeline/lanepaint.cpp timeline/lanepaint.h
   timeline/recoverdialog.cpp timeline/recoverdialog.h
   timeline/scaleframe.cpp timeline/scaleframe.h
+  timeline/scalestrip.cpp timeline/scalestrip.h
   timeline/timeaxis.cpp timeline/timeaxis.h
   timeline/timelineaccess.cpp timeline/timelineaccess.h
   timeline/timelineitems.cpp timeline/timelineitems.h
@@ -18,4 +19,5 @@ list(APPEND UI_SOURCES
   timeline/timelineview.cpp timeline/timelineview.h
   timeline/timelinework.cpp timeline/timelinework.h
   timeline/timelinewords.cpp timeline/timelinewords.h
-  timeline/timescale.cpp timeline/timescale.h)
+  timeline/timescale.cpp timeline/timescale.h
+  timeline/wheel.cpp timeline/wheel.h)

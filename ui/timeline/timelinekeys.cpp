@@ -3,6 +3,7 @@
 #include "theme/style.h"
 #include "timeline/timelinepage.h"
 #include "timeline/timelineview.h"
+#include "timeline/wheel.h"
 #include "widgets/figures.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/textlabel.h"
@@ -20,8 +21,6 @@ using namespace std::chrono_literals;
 namespace tidemark {
 
 namespace {
-
-constexpr double ZoomStep = 1.25;
 
 // Date and time as people type them; seconds and the time itself may be left out.
 QDateTime typedTime(const QString &text)

@@ -4,6 +4,7 @@
 #include "timeline/lanepaint.h"
 #include "timeline/timelineaccess.h"
 #include "timeline/timelinepaint.h"
+#include "timeline/wheel.h"
 #include "widgets/figures.h"
 
 #include <QHelpEvent>
@@ -18,12 +19,6 @@
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
-
-namespace {
-
-constexpr double ZoomStep = 1.25;
-
-} // namespace
 
 TimelineView::TimelineView(QWidget *parent)
     : QAbstractScrollArea(parent)
@@ -292,20 +287,10 @@ void TimelineView::scrollContentsBy(int, int)
 
 void TimelineView::wheelEvent(QWheelEvent *event)
 {
-    const QPoint turn = event->angleDelta();
-    const QRect time = timeRect();
-    const bool overHeads = event->position().x() < time.left();
-    if (overHeads)
+    const double inside = event->position().x() - timeRect().left();
+    if (inside < 0)
         return QAbstractScrollArea::wheelEvent(event);
-    const bool sideways
-        = event->modifiers().testFlag(Qt::ShiftModifier) || std::abs(turn.x()) > std::abs(turn.y());
-    if (sideways) {
-        const int amount = turn.x() != 0 ? turn.x() : turn.y();
-        Q_EMIT scaleWanted(m_scene.scale.panned(-amount));
-    } else {
-        const double factor = std::pow(ZoomStep, turn.y() / 120.0);
-        Q_EMIT scaleWanted(m_scene.scale.zoomed(factor, event->position().x() - time.left()));
-    }
+    Q_EMIT scaleWanted(wheeled(m_scene.scale, *event, inside));
     event->accept();
 }
 
