@@ -6,6 +6,7 @@
 #include "moment/momentview.h"
 #include "moment/momentwords.h"
 #include "theme/style.h"
+#include "timeline/wheel.h"
 #include "widgets/banner.h"
 #include "widgets/buttons.h"
 #include "widgets/emptystate.h"
@@ -28,15 +29,10 @@ using namespace std::chrono_literals;
 
 namespace tidemark {
 
-namespace {
-
-constexpr double ZoomStep = 1.25;
-
-} // namespace
-
 MomentPage::MomentPage(PageContext context, QWidget *parent)
     : Page(std::move(context), parent)
-    , m_clusters(new QComboBox(this))
+    , m_clusters(new QComboBox)
+    , m_chooser(new QWidget(this))
     , m_range(new SegmentedControl({ tr("Last day"), tr("3 days"), tr("7 days") }, this))
     , m_read(makeButton(tr("Read on"), ButtonKind::Normal, {}, this))
     , m_head(new PaneHead(tr("What happened")))
@@ -61,6 +57,9 @@ MomentPage::MomentPage(PageContext context, QWidget *parent)
 
 void MomentPage::buildHeader()
 {
+    auto *inside = new QHBoxLayout(m_chooser);
+    inside->setContentsMargins({});
+    inside->addWidget(m_clusters);
     m_clusters->setObjectName(u"cluster"_s);
     m_clusters->setAccessibleName(tr("Cluster"));
     m_range->setObjectName(u"range"_s);
@@ -137,7 +136,12 @@ void MomentPage::listen()
         else
             read();
     });
-    connect(m_empty, &EmptyState::activated, this, &MomentPage::read);
+    connect(m_empty, &EmptyState::activated, this, [this] {
+        if (m_cluster.isEmpty())
+            Q_EMIT openPage(u"settings"_s);
+        else
+            read();
+    });
     connect(m_strip, &MomentStrip::scaleWanted, this, &MomentPage::setScale);
     connect(m_view, &MomentView::scaleWanted, this, &MomentPage::setScale);
     connect(m_view, &MomentView::eventWanted, this, &MomentPage::choose);
@@ -159,7 +163,7 @@ void MomentPage::listen()
 
 std::vector<QWidget *> MomentPage::headerControls()
 {
-    return { m_clusters, m_range };
+    return { m_chooser, m_range };
 }
 
 std::vector<QWidget *> MomentPage::headerActions()

@@ -47,6 +47,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    using ArchiveEnds = std::vector<std::pair<TimelineId, SegmentNumber>>;
     enum class State { Idle, Opening, Reading, Stopped, Done, Failed };
 
     // momentpage.cpp
@@ -75,6 +76,7 @@ private:
     void ended(Result<MomentIndex> result);
     void sayState();
     [[nodiscard]] bool hasArchive() const;
+    [[nodiscard]] ArchiveEnds archiveEnds() const;
     [[nodiscard]] std::chrono::hours wanted() const; // how far back
     [[nodiscard]] MomentQuestion question() const;
     [[nodiscard]] QString progressWords() const;
@@ -94,6 +96,7 @@ private:
     void useTarget();
 
     QComboBox *m_clusters;
+    QWidget *m_chooser; // holds it: the header shows what it is given
     SegmentedControl *m_range;
     QPushButton *m_read;
     PaneHead *m_head;
@@ -114,6 +117,7 @@ private:
     std::optional<Error> m_error;
     std::shared_ptr<const MomentIndex> m_index;
     MomentProgress m_progress;
+    ArchiveEnds m_ends; // of what was there when reading began
     MomentScene m_scene; // line, events and lanes; the scale is the view's
     bool m_moved = false; // a person chose what is in sight
 

@@ -31,6 +31,17 @@ bool MomentPage::hasArchive() const
     return !m_cluster.isEmpty() && !knowledge->facts->cluster(m_cluster).archives.empty();
 }
 
+// Where the archives of this cluster end now, each unbroken run of them.
+MomentPage::ArchiveEnds MomentPage::archiveEnds() const
+{
+    ArchiveEnds ends;
+    const auto knowledge = m_context.catalogue->knowledge();
+    for (const WalArchive &archive : knowledge->facts->cluster(m_cluster).archives)
+        for (const WalSpan &span : archive.spans)
+            ends.emplace_back(span.timeline, span.last);
+    return ends;
+}
+
 MomentQuestion MomentPage::question() const
 {
     MomentQuestion asked { m_context.fleet->fleet(), m_cluster, m_context.catalogue->knowledge()->facts,
@@ -86,8 +97,11 @@ void MomentPage::followCluster()
         m_cluster = cluster;
         forget();
     }
+    const bool ended = m_state == State::Done || m_state == State::Failed;
     if (m_state == State::Idle && isVisible() && hasArchive() && m_context.moments)
         begin();
+    else if (ended && isVisible() && archiveEnds() != m_ends)
+        read(); // more WAL has arrived
     sayState();
 }
 
@@ -113,6 +127,7 @@ void MomentPage::read()
     m_state = State::Reading;
     m_error.reset();
     m_progress = {};
+    m_ends = archiveEnds();
     sayState();
     const MomentReader::Told told
         = [page = QPointer(this), token = m_tasks.token()](
@@ -153,6 +168,7 @@ void MomentPage::ended(Result<MomentIndex> result)
         m_state = State::Failed;
     }
     fill();
+    followCluster(); // what arrived meanwhile
 }
 
 QString MomentPage::progressWords() const
@@ -196,11 +212,13 @@ void MomentPage::sayState()
     m_read->setEnabled(hasArchive() && m_context.moments);
     const bool nothing = !m_index || m_index->pieces.empty();
     m_head->setNote(progressWords());
-    m_empty->button()->setVisible(m_read->isEnabled() && !reading);
-    if (!hasArchive())
-        m_empty->setWords(m_cluster.isEmpty()
-                ? tr("No cluster is in this fleet yet")
-                : tr("No archive of WAL is known for %1").arg(oneLine(m_cluster)),
+    m_empty->button()->setVisible(m_cluster.isEmpty() || (m_read->isEnabled() && !reading));
+    m_empty->button()->setText(m_cluster.isEmpty() ? tr("Add servers in Settings") : tr("Read the last day"));
+    if (m_cluster.isEmpty())
+        m_empty->setWords(tr("No clusters are in this fleet yet"),
+            tr("This page shows what happened in a cluster, as its archived WAL tells it."));
+    else if (!hasArchive())
+        m_empty->setWords(tr("No archive of WAL is known for %1").arg(oneLine(m_cluster)),
             tr("What happened is read from archived WAL. Without an archive no moment between two backups "
                "can "
                "be got back."));

@@ -7,6 +7,8 @@
 #include <QHeaderView>
 #include <QScopedValueRollback>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
@@ -37,7 +39,7 @@ MomentTable::MomentTable(std::shared_ptr<Clocks> clocks, QWidget *parent)
         { MomentModel::Column::Time, MomentModel::Column::Transaction, MomentModel::Column::Lsn })
         setItemDelegateForColumn(int(column), mono);
     int column = 0;
-    for (const int width : { 164, 100, 206, 190, 90, 100 })
+    for (const int width : { 160, 100, 206, 190, 90, 100 })
         setColumnWidth(column++, Theme::of(this).px(width));
     horizontalHeader()->setStretchLastSection(true);
     setMinimumHeight(104);
@@ -46,6 +48,17 @@ MomentTable::MomentTable(std::shared_ptr<Clocks> clocks, QWidget *parent)
             Q_EMIT eventWanted(m_model->row(now.row()).event);
     });
     reword();
+}
+
+// Where there is little room words give way, figures do not.
+void MomentTable::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    const Theme &theme = Theme::of(this);
+    const int room = viewport()->width() - theme.px(160 + 100 + 90 + 100);
+    const int words = std::clamp(room / 2, theme.px(120), theme.px(206));
+    setColumnWidth(int(MomentModel::Column::Event), words);
+    setColumnWidth(int(MomentModel::Column::Relations), std::max(theme.px(90), room - words));
 }
 
 void MomentTable::show(const std::vector<MomentEvent> &events, std::shared_ptr<const void> keep)

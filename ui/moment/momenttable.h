@@ -51,6 +51,9 @@ public:
 Q_SIGNALS:
     void eventWanted(int event);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     [[nodiscard]] Cell cell(const MomentRow &row, int column) const;
 

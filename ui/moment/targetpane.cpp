@@ -85,6 +85,8 @@ void TargetPane::buildHead()
     m_localName = new TextLabel({}, FontRole::Secondary, Token::T2);
     m_utc = machine(this);
     m_local = machine(this);
+    m_utcName->setElided(); // the figures keep their room
+    m_localName->setElided();
     m_lsn = machine(this);
     m_lsn->setObjectName(u"stopLsn"_s);
     m_inside->addWidget(new TextLabel(tr("Stop recovery"), FontRole::Secondary, Token::T2));

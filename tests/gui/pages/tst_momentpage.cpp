@@ -1,7 +1,9 @@
 #include "moment/momentpage.h"
+#include "moment/momentstrip.h"
 #include "moment/momenttable.h"
 #include "moment/momentview.h"
 #include "moment/momentwords.h"
+#include "moment/targetpane.h"
 #include "pagebench.h"
 #include "support/momentworld.h"
 #include "widgets/banner.h"
@@ -11,14 +13,19 @@
 
 #include <QAccessible>
 #include <QClipboard>
+#include <QComboBox>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 
 using namespace tidemark;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 class TestMomentPage : public QObject
 {
@@ -209,6 +216,114 @@ private Q_SLOTS:
         m_moments->gate.open();
     }
 
+    // The scope has chosen it; the header shows its controls again each time the page comes.
+    void inTheScopeOfAClusterNoneIsToChoose()
+    {
+        open();
+        auto *header = m_bench->window->findChild<PageHeader *>();
+        header->setControls(m_page->headerControls(), m_page->headerActions());
+        const auto *chooser = m_bench->window->findChild<QComboBox *>(u"cluster"_s);
+        QVERIFY(!chooser->isVisible());
+        m_page->setScope({});
+        QVERIFY(chooser->isVisible());
+    }
+
+    void walThatArrivesIsRead()
+    {
+        open();
+        QTRY_COMPARE(note(), u"from 2.10 MB of WAL on timeline 1, read in 3 s"_s);
+        know([](CatalogueFacts &) {});
+        QCOMPARE(m_moments->questions.size(), 1U); // nothing has arrived
+        m_moments->gate.shut();
+        const auto oneMore = [this] {
+            know([](CatalogueFacts &facts) {
+                for (ClusterFacts &cluster : facts.clusters)
+                    if (cluster.name == u"oltp-db")
+                        cluster.archives.front().spans.back().last.value += 1;
+            });
+        };
+        oneMore();
+        QCOMPARE(m_moments->questions.size(), 2U);
+        QVERIFY(table()->isVisible());
+        oneMore(); // while the one before is read
+        QCOMPARE(m_moments->questions.size(), 2U);
+        m_moments->gate.open();
+        QTRY_COMPARE(m_moments->questions.size(), 3U);
+        m_moments->gate.shut();
+        m_page->refresh();
+        button(u"read"_s)->click(); // stopped by a person
+        oneMore();
+        QCOMPARE(m_moments->questions.size(), 4U);
+        QCOMPARE(button(u"read"_s)->text(), u"Read on"_s);
+        m_moments->gate.open();
+    }
+
+    void theFrameOfTheStripIsDragged()
+    {
+        open();
+        QTRY_VERIFY(table()->model()->rowCount() > 5);
+        auto *strip = m_page->findChild<MomentStrip *>();
+        const auto drag = [&](QPointF from, int by) {
+            QTest::mousePress(strip, Qt::LeftButton, {}, from.toPoint());
+            QMouseEvent move(QEvent::MouseMove, from.toPoint() + QPoint(by, 0),
+                strip->mapToGlobal(from.toPoint() + QPoint(by, 0)), Qt::NoButton, Qt::LeftButton, {});
+            QApplication::sendEvent(strip, &move);
+            QTest::mouseRelease(strip, Qt::LeftButton, {}, from.toPoint() + QPoint(by, 0));
+        };
+        const auto shown = [this] { return view()->scene().scale; };
+        const Instant night = *Instant::parse(u"2026-11-20T03:00:00Z"_s);
+        const TimeScale wide(night - 2h, night + 2h, shown().width());
+        Q_EMIT strip->scaleWanted(wide);
+        QCOMPARE(shown(), wide);
+        const Instant evening = night - 9h;
+        const double left = strip->frameRect().left() - strip->whole().xOf(wide.from());
+        const QPointF elsewhere(left + strip->whole().xOf(evening), strip->frameRect().center().y());
+        QTest::mouseClick(strip, Qt::LeftButton, {}, elsewhere.toPoint());
+        const auto off = std::chrono::abs(shown().from() - shown().centred(evening).from());
+        QVERIFY2(off < strip->whole().across(1), qPrintable(shown().from().toIso()));
+        Q_EMIT strip->scaleWanted(wide);
+        drag(strip->frameRect().center(), -50);
+        QCOMPARE(shown().span(), wide.span());
+        QCOMPARE(shown().from(), wide.from() + strip->whole().across(-50));
+        const TimeScale before = shown();
+        drag(QPointF(strip->frameRect().right(), strip->frameRect().center().y()), 40);
+        QCOMPARE(shown().from(), before.from());
+        QCOMPARE(shown().to(), before.to() + strip->whole().across(40));
+        QTest::mouseClick(strip, Qt::RightButton, {}, elsewhere.toPoint());
+        QCOMPARE(shown().from(), before.from());
+    }
+
+    void theWheelZoomsAndMoves_data()
+    {
+        QTest::addColumn<bool>("strip");
+        QTest::newRow("view") << false;
+        QTest::newRow("strip") << true;
+    }
+    void theWheelZoomsAndMoves()
+    {
+        QFETCH(bool, strip);
+        open();
+        QTRY_VERIFY(table()->model()->rowCount() > 5);
+        QWidget *under = view()->viewport();
+        if (strip)
+            under = m_page->findChild<MomentStrip *>();
+        const QPointF middle(under->width() - view()->timeWidth() / 2, 20);
+        const auto turn = [&](int by, Qt::KeyboardModifiers keys) {
+            QWheelEvent event(middle, under->mapToGlobal(middle), {}, { 0, by }, Qt::NoButton, keys,
+                Qt::NoScrollPhase, false);
+            QApplication::sendEvent(under, &event);
+        };
+        const TimeScale before = view()->scene().scale;
+        turn(120, {});
+        QCOMPARE(view()->scene().scale.span(), before.zoomed(1.25, 0).span());
+        const auto centre = [](const TimeScale &scale) { return scale.from() + scale.span() / 2; };
+        QVERIFY(std::chrono::abs(centre(view()->scene().scale) - centre(before)) < before.across(15));
+        turn(-120, {});
+        const TimeScale back = view()->scene().scale;
+        turn(-120, Qt::ShiftModifier);
+        QCOMPARE(view()->scene().scale, back.panned(120));
+    }
+
     void whatIsKeptIsThereBeforeReading()
     {
         m_moments->isKept = true;
@@ -314,6 +429,20 @@ private Q_SLOTS:
         m_bench->shoot(u"moment-"_s + QString::fromLatin1(QTest::currentDataTag()));
     }
 
+    // The smallest window of the design: nothing has to be scrolled sideways.
+    void littleRoomCutsNothing()
+    {
+        open();
+        QTRY_VERIFY(table()->model()->rowCount() > 5);
+        m_page->findChild<TargetPane *>()->setNarrow(true);
+        m_bench->window->resize(1126, 640);
+        QTRY_COMPARE(m_bench->window->size(), QSize(1126, 640));
+        QVERIFY(table()->horizontalHeader()->length() <= table()->viewport()->width());
+        for (const auto *scroll : m_page->findChild<TargetPane *>()->findChildren<QScrollArea *>())
+            QCOMPARE(scroll->horizontalScrollBar()->maximum(), 0);
+        m_bench->shoot(u"moment-narrow"_s);
+    }
+
     // The desktop's text at twice its size.
     void largeTextHasRoom()
     {
@@ -337,6 +466,15 @@ private Q_SLOTS:
     }
 
 private:
+    // The catalogue as it is, with a change.
+    void know(const std::function<void(CatalogueFacts &)> &change)
+    {
+        test::UiWorld &world = m_bench->world;
+        CatalogueFacts facts = *world.catalogue->knowledge()->facts;
+        change(facts);
+        world.catalogue->know(
+            std::move(facts), world.fleet->fleet(), world.monitor->state(), world.clock->now());
+    }
     void open()
     {
         m_page = m_bench->open<MomentPage>(u"Recover"_s);
