@@ -226,6 +226,8 @@ void CalendarPage::showItem(const QStringList &item)
     const auto when = Instant::parse(item.value(1));
     if (!when)
         return;
+    if (!scope().isEmpty() && !item.value(0).isEmpty() && scope() != item.value(0))
+        Q_EMIT openScope(item.value(0));
     m_wanted = when;
     goTo(m_context.clocks->at(*when).date());
     chooseWanted();
@@ -482,7 +484,8 @@ void CalendarPage::showTimeline(int run)
     if (run < 0)
         return;
     const QStringList clusters = m_scene.trackOf(m_scene.runAt(run)).clusters;
-    Q_EMIT openItem(u"timeline"_s, { clusters.value(0), m_scene.runAt(run).begin.toIso() });
+    const QString cluster = clusters.contains(scope()) ? scope() : clusters.value(0);
+    Q_EMIT openItem(u"timeline"_s, { cluster, m_scene.runAt(run).begin.toIso() });
 }
 
 void CalendarPage::askForExport()

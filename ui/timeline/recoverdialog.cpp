@@ -43,6 +43,8 @@ QWidget *RecoverDialog::facts(const TimelineWords &words, const Clocks &clocks) 
     const ReadoutRow &row = m_question.row;
     if (path.partly)
         list->addUnlessEmpty(tr("Partly"), words.partOf(row.chain.empty() ? nullptr : &row.chain.back()));
+    if (path.withoutRoles)
+        list->addRow(tr("Roles"), tr("none of them: no globals were dumped beside it"));
     list->addUnlessEmpty(tr("Each database"), words.eachDump(row));
     list->addUnlessEmpty(tr("Consistency"), words.consistency(row));
     list->addUnlessEmpty(tr("Newer, partly"), words.newerPart(row));

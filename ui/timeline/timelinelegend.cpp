@@ -31,6 +31,7 @@ std::vector<Entry> entries()
         { Fill::NotRestorable, {}, say(QT_TRANSLATE_NOOP("TimelineLegend", "not restorable")) },
         { {}, Marker::Full, say(QT_TRANSLATE_NOOP("TimelineLegend", "full")) },
         { {}, Marker::Differential, say(QT_TRANSLATE_NOOP("TimelineLegend", "diff")) },
+        { {}, Marker::BaseBackup, say(QT_TRANSLATE_NOOP("TimelineLegend", "base")) },
         { {}, Marker::Incremental, say(QT_TRANSLATE_NOOP("TimelineLegend", "incr")) },
         { {}, Marker::Dump, say(QT_TRANSLATE_NOOP("TimelineLegend", "dump")) },
         { {}, Marker::Snapshot, say(QT_TRANSLATE_NOOP("TimelineLegend", "VM")) },
@@ -42,7 +43,7 @@ struct Lengths {
         : fill(theme.px(22))
         , mark(theme.px(14))
         , gap(theme.px(5))
-        , between(theme.px(12))
+        , between(theme.px(10))
         , metrics(theme.font(FontRole::Secondary))
     {
     }
@@ -77,7 +78,7 @@ QSize TimelineLegend::sizeHint() const
     const Lengths lengths(Theme::of(this));
     int width = 0;
     for (const Entry &entry : entries())
-        width += lengths.of(entry) + lengths.between;
+        width += lengths.between + lengths.of(entry);
     return { width, Theme::of(this).px(26) };
 }
 
@@ -93,7 +94,7 @@ void TimelineLegend::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(theme.font(FontRole::Secondary));
-    double x = 0;
+    double x = lengths.between; // from what stands before it
     for (const Entry &entry : entries()) {
         if (x + lengths.of(entry) > width())
             return;

@@ -76,9 +76,13 @@ public:
     {
         return { Theme::of(this).px(230), QLineEdit::sizeHint().height() };
     }
+    // The least that large text leaves; elsewhere no time is cut.
     [[nodiscard]] QSize minimumSizeHint() const override
     {
-        return { Theme::of(this).px(150), QLineEdit::minimumSizeHint().height() };
+        const Theme &theme = Theme::of(this);
+        const bool large = theme.px(100) > 130;
+        const int whole = fontMetrics().horizontalAdvance(u"2026-12-01 12:28:56 CEST"_s) + theme.px(44);
+        return { large ? theme.px(150) : whole, QLineEdit::minimumSizeHint().height() };
     }
 };
 
@@ -137,7 +141,12 @@ void TimelinePage::buildHeader()
     m_time->setAccessibleName(tr("Go to a time"));
     m_time->setPlaceholderText(tr("Go to a time"));
     m_time->setFont(Theme::of(this).font(FontRole::Mono));
-    m_time->addAction(Theme::of(this).icon(u"clock"_s), QLineEdit::LeadingPosition);
+    QAction *clock = m_time->addAction(Theme::of(this).icon(u"clock"_s), QLineEdit::LeadingPosition);
+    clock->setText(tr("Type a time"));
+    connect(clock, &QAction::triggered, m_time, [this] {
+        m_time->setFocus(Qt::OtherFocusReason);
+        m_time->selectAll();
+    });
 }
 
 void TimelinePage::buildLayout()
@@ -403,6 +412,8 @@ void TimelinePage::fillTable()
 
 void TimelinePage::showItem(const QStringList &item)
 {
+    if (!scope().isEmpty() && !item.value(0).isEmpty() && scope() != item.value(0))
+        Q_EMIT openScope(item.value(0));
     if (const auto instant = Instant::parse(item.value(1)))
         goTo(*instant);
     for (std::size_t lane = 0; lane < m_laneNames.size(); ++lane)

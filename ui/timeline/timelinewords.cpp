@@ -162,9 +162,24 @@ ItemWords TimelineWords::item(const TimelineItem &item, const Lane &lane, const 
     case TimelineItem::Kind::Held:
         words.what = tr("%n held", nullptr, int(item.count));
         words.state = tr("no rule prunes them");
+        words.details = held(lane, facts, item.first, item.count, 3);
         return words;
     }
     return words;
+}
+
+// Their names, `most` of them; empty when they are not read yet.
+QString TimelineWords::held(const Lane &lane, const CatalogueFacts &facts, std::size_t first,
+    std::size_t count, std::size_t most) const
+{
+    const auto &artifacts = facts.cluster(lane.cluster).artifacts;
+    QStringList names;
+    for (std::size_t i = first; i < first + std::min(count, most); ++i)
+        if (const auto index = std::size_t(lane.held.row(i)); index < artifacts.size())
+            names << artifact(artifacts[index]);
+    if (count > most && !names.isEmpty())
+        names << tr("%n more", nullptr, int(count - most));
+    return names.join(u"; "_s);
 }
 
 QString TimelineWords::times(const TimelineItem &item) const
@@ -183,11 +198,11 @@ QString TimelineWords::spoken(const TimelineItem &item, const Lane &lane, const 
 }
 
 // What stands inside an open lane, and what a closed one holds in a line.
-static void countInto(LaneWords &words, const Lane &lane, const CatalogueFacts &facts)
+void TimelineWords::countInto(LaneWords &words, const Lane &lane, const CatalogueFacts &facts) const
 {
     QStringList counts;
     for (const MarkRow &row : lane.rows) {
-        const QString count = TimelineWords::marks(row.marker(), int(row.size()));
+        const QString count = marks(row.marker(), int(row.size()));
         const auto source = std::size_t(row.source());
         words.parts << unlessEmpty(
             { source < facts.sources.size() ? oneLine(facts.sources[source].name) : QString(), count });
@@ -195,8 +210,11 @@ static void countInto(LaneWords &words, const Lane &lane, const CatalogueFacts &
     }
     if (!lane.held.empty()) {
         //: protected, kept or on legal hold
-        words.held = TimelineWords::tr("%n held: no rule prunes them", nullptr, int(lane.held.size()));
-        counts << TimelineWords::tr("%n held", nullptr, int(lane.held.size()));
+        words.held = tr("%n held: no rule prunes them", nullptr, int(lane.held.size()));
+        if (const QString names = held(lane, facts, 0, lane.held.size(), 2); !names.isEmpty())
+            //: %1 says how many are held, %2 names them
+            words.held = tr("%1 · %2").arg(words.held, names);
+        counts << tr("%n held", nullptr, int(lane.held.size()));
     }
     words.counts = counts.join(u", "_s);
 }
@@ -308,8 +326,9 @@ Cell TimelineWords::earlier(const ReadoutRow &row) const
         cell.text = tr("No. Nearest is earlier");
         cell.standing = Standing::Failed;
     } else {
-        cell.text = row.path.kind == ArtifactKind::Dump
-            ? (row.chain.size() > 1 ? tr("Only the dumps") : tr("Only the dump"))
+        cell.text = row.path.kind == ArtifactKind::Dump ? (row.path.withoutRoles ? tr("Only dumps, no roles")
+                            : row.chain.size() > 1                               ? tr("Only the dumps")
+                                                                                 : tr("Only the dump"))
             : row.path.kind == ArtifactKind::VmSnapshot ? tr("Only the snapshot")
                                                         : tr("Only an earlier point");
         cell.standing = withinRpo(row) ? sureness(row.path.confidence) : Standing::Attention;
@@ -339,6 +358,10 @@ Cell TimelineWords::restorable(const ReadoutRow &row) const
         return cell;
     }
     cell.tip = wordFor(row.path.confidence);
+    if (row.path.withoutRoles) {
+        cell.tip += u'\n' + tr("No globals were dumped beside it: roles and tablespaces are missing");
+        cell.standing = Standing::Attention;
+    }
     if (row.path.partly) {
         cell.text = tr("Partly: %1").arg(partOf(row.chain.empty() ? nullptr : &row.chain.back()));
         cell.standing = Standing::Attention;

@@ -58,6 +58,9 @@ public:
 
 private:
     [[nodiscard]] ItemWords windowItem(const TimelineItem &item, const std::vector<Window> &windows) const;
+    void countInto(LaneWords &words, const Lane &lane, const CatalogueFacts &facts) const;
+    [[nodiscard]] QString held(const Lane &lane, const CatalogueFacts &facts, std::size_t first,
+        std::size_t count, std::size_t most) const; // "dump of shop, 20 Nov 01:57; 4 more"
     [[nodiscard]] ItemWords markItem(
         const TimelineItem &item, const MarkRow &row, const ClusterFacts &facts) const;
     [[nodiscard]] QString reach(const Recoverability &known) const;

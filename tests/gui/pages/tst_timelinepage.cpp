@@ -77,6 +77,22 @@ private Q_SLOTS:
         QCOMPARE(m_table->currentIndex().row(), 3);
     }
 
+    // What is shown there has to be in sight: the scope goes along, unless all clusters are in it.
+    void anotherPageSendsToAClusterOutOfScope()
+    {
+        QSignalSpy wanted(m_page, &Page::openScope);
+        m_page->showItem({ u"olap-db"_s, u"2026-09-03T00:40:02Z"_s });
+        QCOMPARE(wanted.size(), 0);
+        m_page->setScope(u"oltp-db"_s);
+        m_page->showItem({ u"oltp-db"_s, u"2026-09-03T00:40:02Z"_s });
+        QCOMPARE(wanted.size(), 0);
+        connect(m_page, &Page::openScope, m_page, &Page::setScope); // as the shell does
+        m_page->showItem({ u"olap-db"_s, u"2026-09-03T00:40:02Z"_s });
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(printed().section(u" | "_s, 0, 0), u"olap-db"_s);
+        QCOMPARE(m_table->currentIndex().row(), 0);
+    }
+
     void keysMoveTheCursor_data()
     {
         QTest::addColumn<int>("key");
@@ -192,6 +208,13 @@ private Q_SLOTS:
         CatalogueFacts facts = exampleCatalogue(m_now);
         for (std::size_t i = 0; i < facts.clusters[3].artifacts.size(); ++i)
             facts.clusters[3].artifacts[i].database = i % 2 == 0 ? u"shop"_s : u"wiki"_s;
+        know(facts);
+        m_page->goTo(m_now);
+        QTRY_COMPARE(
+            printed().section(u'\n', 3, 3), u"olap-db | Only dumps, no roles | 19 Nov 01:57:06 | 1 d 12 h"_s);
+        for (ArtifactFact &dump : facts.clusters[3].artifacts)
+            if (dump.database == u"shop"_s)
+                dump.assurance = Assurance::Refuted;
         know(std::move(facts));
         m_page->goTo(m_now);
         QTRY_COMPARE(printed().section(u'\n', 3, 3),
@@ -291,11 +314,16 @@ private Q_SLOTS:
                 m_now - 9 * 24h });
         know(std::move(facts));
         QTRY_COMPARE(m_view->scene().lanes[3]->held.size(), std::size_t(6));
-        QCOMPARE(m_view->scene().words[3].held, u"6 held: no rule prunes them"_s);
+        QVERIFY2(m_view->scene().words[3].held.startsWith(u"6 held: no rule prunes them · dump 11 Nov "_s)
+                && m_view->scene().words[3].held.endsWith(u"; 4 more"_s),
+            qPrintable(m_view->scene().words[3].held));
+        QVERIFY2(m_view->scene().words[4].held.startsWith(u"1 held: no rule prunes them · snapshot "_s),
+            qPrintable(m_view->scene().words[4].held));
         QCOMPARE(m_view->scene().lanes[0]->switches.size(), std::size_t(1));
         QVERIFY2(said(0).contains(u"Timeline switch, "_s), qPrintable(said(0)));
         QVERIFY2(said(0).contains(u"no recovery target specified"_s), qPrintable(said(0)));
         QVERIFY2(said(3).contains(u"6 held, no rule prunes them"_s), qPrintable(said(3)));
+        QVERIFY2(said(4).contains(u", snapshot "_s), qPrintable(said(4)));
         m_page->goTo(m_now - 21h - 45min);
         m_bench->shoot(u"timeline-held"_s);
     }
