@@ -83,7 +83,7 @@ QString OverviewWords::others(const std::vector<OverviewRow> &rows, const QStrin
     if (met > 0)
         said.append(tr("%n meet every objective and are proven.", "clusters", met));
     else if (!rows.empty())
-        said.append(tr("None is proven by a restore."));
+        said.append(rows.size() == 1 ? tr("Not proven by a restore.") : tr("None is proven by a restore."));
     return said.join(u' ');
 }
 

@@ -5,6 +5,8 @@
 #include <QEvent>
 #include <QGridLayout>
 
+#include <algorithm>
+
 namespace tidemark {
 
 KeyValueList::KeyValueList(QWidget *parent)
@@ -44,7 +46,7 @@ bool KeyValueList::event(QEvent *event)
 {
     const bool handled = QWidget::event(event);
     if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)
-        setMinimumHeight(m_grid->totalHeightForWidth(width()));
+        setMinimumHeight(std::max(0, m_grid->totalHeightForWidth(width()))); // -1: no rows
     return handled;
 }
 
