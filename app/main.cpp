@@ -12,6 +12,10 @@
 #include <QFileInfo>
 #include <QTranslator>
 
+#include <algorithm>
+#include <array>
+#include <vector>
+
 using namespace Qt::StringLiterals;
 using namespace tidemark;
 
@@ -27,7 +31,13 @@ struct Wish {
     bool report = false;
 };
 
-Wish readArguments(QApplication &app)
+void introduce()
+{
+    QCoreApplication::setApplicationName(u"tidemark"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(TIDEMARK_VERSION));
+}
+
+Wish readArguments(const QCoreApplication &app)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
@@ -45,6 +55,15 @@ Wish readArguments(QApplication &app)
     const QString file = parser.isSet(fleet) ? parser.value(fleet) : parser.positionalArguments().value(0);
     return { file.isEmpty() ? QString() : QFileInfo(file).absoluteFilePath(), parser.value(shots),
         parser.isSet(report) };
+}
+
+// Help and version are told where there is no display, too.
+bool asksForWords(const std::vector<const char *> &arguments)
+{
+    constexpr std::array words { "-h", "--help", "--help-all", "-v", "--version" };
+    return std::ranges::any_of(arguments, [&](const char *argument) {
+        return std::ranges::any_of(words, [&](const char *word) { return qstrcmp(argument, word) == 0; });
+    });
 }
 
 void translate(QApplication &app, const QString &chosen)
@@ -97,10 +116,13 @@ void openFleet(ShellWindow &window, const Console &console, const QString &asked
 int main(int argc, char **argv)
 {
     forbidCoreFiles();
+    introduce();
+    if (asksForWords({ argv + 1, argv + std::max(1, argc) })) {
+        const QCoreApplication plain(argc, argv);
+        readArguments(plain); // answers and ends the program
+    }
     QApplication app(argc, argv);
-    QApplication::setApplicationName(u"tidemark"_s);
     QApplication::setApplicationDisplayName(u"Tidemark"_s);
-    QApplication::setApplicationVersion(QStringLiteral(TIDEMARK_VERSION));
     QApplication::setDesktopFileName(u"tidemark"_s);
     QApplication::setWindowIcon(QIcon(u":/icons/tidemark.svg"_s));
     QApplication::setQuitOnLastWindowClosed(false);

@@ -58,7 +58,9 @@ public:
 private:
     void next()
     {
-        const bool told = hasSpoken(m_watches.servers->state()) && hasRead(*m_watches.catalogue->knowledge());
+        const bool closed = m_posed && m_shots[m_at].welcome; // nobody is asked any more
+        const bool told
+            = closed || (hasSpoken(m_watches.servers->state()) && hasRead(*m_watches.catalogue->knowledge()));
         const bool ready = told || --m_patience < 0;
         if (!ready)
             return;
