@@ -50,10 +50,11 @@ TargetPane::TargetPane(std::shared_ptr<Clocks> clocks, QWidget *parent)
     , m_clocks(std::move(clocks))
 {
     setObjectName(u"target"_s);
+    m_least = 312; // a time with its weekday in one line
     setAccessibleName(tr("Recovery target"));
     auto *inside = new QWidget;
     m_inside = new QVBoxLayout(inside);
-    m_inside->setContentsMargins(17, 14, 14, 8);
+    m_inside->setContentsMargins(17, 14, 8, 8);
     m_inside->setSpacing(5);
     buildHead();
     buildWays();
@@ -92,7 +93,7 @@ void TargetPane::buildHead()
     m_inside->addWidget(new TextLabel(tr("Stop recovery"), FontRole::Secondary, Token::T2));
     m_inside->addWidget(m_title);
     auto *grid = new QGridLayout;
-    grid->setHorizontalSpacing(12);
+    grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(3);
     grid->setColumnStretch(1, 1);
     grid->addWidget(m_utcName, 0, 0);

@@ -214,14 +214,14 @@ void SidePane::setNarrow(bool narrow)
 {
     m_narrow = narrow;
     const Theme &theme = Theme::of(this);
-    setMinimumWidth(theme.px(narrow ? 300 : 320));
-    setMaximumWidth(theme.px(narrow ? 300 : 380));
+    setMinimumWidth(theme.px(narrow ? m_least : 320));
+    setMaximumWidth(theme.px(narrow ? m_least : 380));
     updateGeometry();
 }
 
 QSize SidePane::sizeHint() const
 {
-    return { Theme::of(this).px(m_narrow ? 300 : 360), Ground::sizeHint().height() };
+    return { Theme::of(this).px(m_narrow ? m_least : 360), Ground::sizeHint().height() };
 }
 
 SectionHeader::SectionHeader(const QString &title, const QString &hint, QWidget *parent)

@@ -85,6 +85,9 @@ public:
     void setNarrow(bool narrow);
     [[nodiscard]] QSize sizeHint() const override;
 
+protected:
+    int m_least = 300; // px, when narrow
+
 private:
     QVBoxLayout *m_column;
     bool m_narrow = false;

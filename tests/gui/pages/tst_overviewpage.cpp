@@ -305,7 +305,7 @@ void TestOverviewPage::nothingIsPraisedWithoutProof()
     open();
     QCOMPARE(list().model()->rowCount(), 0);
     QCOMPARE(words("verdictSentence"), u"Every cluster can be restored within its objective"_s);
-    QVERIFY(words("verdictSupport").endsWith(u"None is proven by a restore."_s));
+    QVERIFY(words("verdictSupport").endsWith(u"Not proven by a restore."_s));
     QCOMPARE(m_bench->window->findChild<GlyphMark *>(u"verdictGlyph"_s)->glyph(), Glyph::Unknown);
     QCOMPARE(standing(u"oltp-db"_s, OverviewModel::Column::Answer), Standing::Quiet);
     // Once a session has restored it, it is good.

@@ -211,7 +211,7 @@ void tst_Knowing::anInstantThatOnlyAPartIsThereOf()
     const QString id = u"main:prod:vm/2001/2026-11-17T00:00:00Z"_s;
     scan.artifacts = { point(ArtifactKind::VmSnapshot, id, {}, 90'000),
         point(ArtifactKind::Dump, u"shop"_s, u"shop"_s, 3600),
-        point(ArtifactKind::Dump, u"wiki"_s, u"wiki"_s, 7200) };
+        point(ArtifactKind::Dump, u"wiki"_s, u"wiki"_s, 95'000) };
     const ctl::Answer answer = run({ u"instant"_s, u"--how"_s });
     QCOMPARE(answer.level, Level::Warning);
     QCOMPARE(answer.text.section(u'\n', 0, 0),
@@ -234,6 +234,14 @@ void tst_Knowing::anInstantThatOnlyAPartIsThereOf()
     QVERIFY2(artifacts.contains(u"  crash or better  "_s), qPrintable(artifacts));
     scan.artifacts.erase(scan.artifacts.begin());
     scan.gone = { id };
+    const ctl::Answer roleless = run({ u"instant"_s });
+    QCOMPARE(roleless.level, Level::Warning);
+    QVERIFY2(roleless.text.contains(u"  shop + wiki  "_s), qPrintable(roleless.text));
+    QVERIFY2(
+        roleless.text.contains(u"warning: a: without roles and tablespaces: "_s), qPrintable(roleless.text));
+    QVERIFY(roleless.json[u"answers"_s][0][u"withoutRoles"_s].toBool());
+    scan.artifacts.back().state = ArtifactState::Damaged;
+    scan.artifacts.back().stamp = u"damaged"_s;
     const ctl::Answer part = run({ u"instant"_s });
     QCOMPARE(part.level, Level::Warning);
     QVERIFY2(part.text.contains(u"warning: a: partly: only database shop, "_s), qPrintable(part.text));
