@@ -178,7 +178,7 @@ QString MomentPage::subtitle() const
 
 std::vector<QWidget *> MomentPage::panes()
 {
-    return { m_picture, m_table, m_target };
+    return { m_picture, m_head, m_table, m_target }; // the picture has the focus first
 }
 
 QByteArray MomentPage::saveState() const

@@ -29,8 +29,8 @@ QStringList recoverySettings(const MomentStop &stop)
         break;
     }
     if (stop.by != MomentStop::By::RestorePoint)
-        lines << u"recovery_target_inclusive = false"_s;
-    lines << u"recovery_target_timeline = %1"_s.arg(stop.timeline.value);
+        lines << u"recovery_target_inclusive = off"_s;
+    set(u"recovery_target_timeline"_s, QString::number(stop.timeline.value));
     set(u"recovery_target_action"_s, u"pause"_s);
     return lines;
 }

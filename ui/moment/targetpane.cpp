@@ -16,6 +16,7 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QScrollArea>
+#include <QSignalBlocker>
 
 using namespace Qt::StringLiterals;
 
@@ -134,7 +135,11 @@ TargetPane::Way TargetPane::way(QVBoxLayout *column, MomentStop::By by, const QS
     row->addWidget(made.button);
     row->addWidget(made.note, 1);
     column->addLayout(row);
-    connect(made.button, &QRadioButton::clicked, this, [this, by] { Q_EMIT byWanted(by); });
+    // Not clicked(): a screen reader's press only toggles.
+    connect(made.button, &QRadioButton::toggled, this, [this, by](bool on) {
+        if (on)
+            Q_EMIT byWanted(by);
+    });
     return made;
 }
 
@@ -261,6 +266,7 @@ void TargetPane::showWays()
 {
     const auto &stop = m_facts.stop;
     for (std::size_t i = 0; i < m_ways.size(); ++i) {
+        const QSignalBlocker quiet(m_ways[i].button);
         m_ways[i].button->setEnabled(stop.has_value());
         m_ways[i].button->setChecked(stop && int(stop->by) == int(i));
     }

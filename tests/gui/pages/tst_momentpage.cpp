@@ -179,8 +179,20 @@ private Q_SLOTS:
         if (setting.contains(u"%1"_s))
             setting = setting.arg(label(u"stopLsn"_s).section(u' ', 0, 0));
         QVERIFY2(text.contains(setting), qPrintable(text));
-        QVERIFY2(text.contains(u"recovery_target_inclusive = false\nrecovery_target_timeline = 1\n"_s),
+        QVERIFY2(text.contains(u"recovery_target_inclusive = off\nrecovery_target_timeline = '1'\n"_s),
             qPrintable(text));
+    }
+
+    void aScreenReaderChoosesTheWay()
+    {
+        open();
+        QTRY_VERIFY(table()->model()->rowCount() > 5);
+        auto *time = m_page->findChild<QRadioButton *>(u"by2"_s);
+        QAccessibleInterface *face = QAccessible::queryAccessibleInterface(time);
+        QVERIFY(face->actionInterface()->actionNames().contains(QAccessibleActionInterface::toggleAction()));
+        face->actionInterface()->doAction(QAccessibleActionInterface::toggleAction());
+        QVERIFY(time->isChecked());
+        QVERIFY(m_page->findChild<QLineEdit *>(u"timeField"_s)->isVisible());
     }
 
     void whatIsNotUnderstoodIsRefused()
