@@ -255,6 +255,13 @@ qint32 partAt(const Recoverability &recoverability, Instant asked)
     return newestPointAt(recoverability, asked, true);
 }
 
+bool leadsTo(const Recoverability &recoverability, TimelineId timeline, Lsn lsn)
+{
+    return std::ranges::any_of(recoverability.windows, [&](const Window &window) {
+        return window.timeline == timeline && window.fromLsn <= lsn && lsn <= window.toLsn;
+    });
+}
+
 Answer answerAt(const Recoverability &recoverability, Instant asked)
 {
     Answer best;

@@ -128,6 +128,8 @@ struct Answer {
 
     bool operator==(const Answer &) const = default;
 };
+// Whether a window holds a place in the WAL: a backup leads there, and nothing on the way is missing.
+[[nodiscard]] bool leadsTo(const Recoverability &recoverability, TimelineId timeline, Lsn lsn);
 [[nodiscard]] Answer answerAt(const Recoverability &recoverability, Instant asked);
 // The newest single moment, of a run of dumps as well; a part only where nothing brings back the whole.
 [[nodiscard]] std::optional<Point> newestPoint(const Recoverability &recoverability);

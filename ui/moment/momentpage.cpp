@@ -217,6 +217,7 @@ MomentScene MomentPage::scene() const
     made.events = momentEvents(made.line);
     made.lanes = momentLanes(made.events, *m_context.clocks);
     made.read = readSpans(made.line);
+    made.readOut = m_state == State::Done;
     made.now = m_context.clock->now();
     made.whole = { made.now - wanted(), made.now };
     if (!made.read.empty() && made.read.front().from < made.whole.from)
@@ -282,6 +283,7 @@ TargetFacts MomentPage::facts() const
     facts.cluster = m_cluster;
     facts.stop = m_stop;
     facts.problem = m_nearProblem;
+    facts.unreachable = m_unreachable;
     facts.gaps = !m_scene.line.gaps.empty();
     facts.since = m_scene.read.empty() ? m_scene.whole.from : m_scene.read.front().from;
     const auto points = restorePoints(m_scene.line);
@@ -301,6 +303,7 @@ TargetFacts MomentPage::facts() const
 
 void MomentPage::showStop()
 {
+    m_unreachable = unreachable();
     m_target->show(facts());
     if (!m_stop)
         return m_view->setStop({}, {});

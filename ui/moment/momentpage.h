@@ -83,6 +83,7 @@ private:
 
     // momenttarget.cpp
     void setStop(MomentStop stop);
+    [[nodiscard]] QString unreachable() const;
     void askAround();
     void tookAround(Result<std::vector<WalEndTold>> near);
     void moveTo(const WalCommit &commit);
@@ -126,6 +127,7 @@ private:
     std::optional<SegmentNumber> m_nearAt;
     bool m_nearKnown = false;
     QString m_nearProblem;
+    QString m_unreachable; // as it is shown
 
     TaskScope m_around;
     TaskScope m_tasks;

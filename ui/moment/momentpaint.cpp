@@ -73,8 +73,11 @@ std::vector<std::pair<QRectF, QString>> MomentPainting::unreadParts(const QRect 
     for (const MomentSpan &span : unreadSpans(scene.read, { scene.scale.from(), scene.scale.to() })) {
         const Instant past = std::clamp(scene.now, span.from, span.to);
         const bool behind = any && span.from >= scene.read.back().to;
+        const bool between = any && span.from >= scene.read.front().to && span.to <= scene.read.back().from;
         add(span.from, past,
-            behind ? MomentWords::tr("nothing read behind it") : MomentWords::tr("not read"));
+            behind                         ? MomentWords::tr("nothing read behind it")
+                : between && scene.readOut ? MomentWords::tr("WAL is missing")
+                                           : MomentWords::tr("not read"));
         add(past, span.to, MomentWords::tr("not yet"));
     }
     return parts;

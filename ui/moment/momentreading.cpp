@@ -102,6 +102,8 @@ void MomentPage::followCluster()
         begin();
     else if (ended && isVisible() && archiveEnds() != m_ends)
         read(); // more WAL has arrived
+    if (unreachable() != m_unreachable)
+        showStop();
     sayState();
 }
 

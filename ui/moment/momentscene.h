@@ -42,6 +42,7 @@ struct MomentScene {
     std::vector<MomentEvent> events;
     std::vector<MomentLane> lanes; // worst first
     std::vector<MomentSpan> read; // in the order of time
+    bool readOut = false; // to the end: what is not there between them is missing
     TimeScale scale;
     MomentSpan whole; // what the strip shows
     Instant now;

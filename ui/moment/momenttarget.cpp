@@ -1,3 +1,4 @@
+#include "insight/insight.h"
 #include "moment/momentpage.h"
 #include "moment/momentwork.h"
 #include "theme/errortext.h"
@@ -6,6 +7,8 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -24,6 +27,29 @@ void MomentPage::setStop(MomentStop stop)
     m_nearProblem.clear();
     askAround();
     showStop();
+}
+
+// By what is known of the backups. A window holds the places between its backup's end and the first segment
+// that is missing.
+QString MomentPage::unreachable() const
+{
+    const auto knowledge = m_context.catalogue->knowledge();
+    if (!m_stop || !knowledge->insight)
+        return {};
+    const auto &all = knowledge->insight->clusters;
+    const auto cluster = std::ranges::find(all, m_cluster, &ClusterInsight::name);
+    if (cluster == all.end() || cluster->standing == ClusterStanding::Unread)
+        return {};
+    const Recoverability &known = cluster->recoverability;
+    const TimelineId timeline = m_scene.line.fileOf(m_stop->before).value_or(m_scene.line.timeline);
+    if (leadsTo(known, timeline, m_stop->before))
+        return {};
+    const Answer nearest = answerAt(known, m_stop->at);
+    if (m_stop->at == Instant {} || nearest.kind == Answer::Kind::Exact)
+        return tr("WAL on the way is missing, or no base backup ended before it");
+    if (nearest.kind == Answer::Kind::Nothing)
+        return tr("nothing of then, and nothing before, can be restored");
+    return tr("the nearest before it that can be had is %1").arg(m_context.clocks->full(nearest.at));
 }
 
 // The commits beside the target are kept while it stays in their middle segment.
@@ -159,6 +185,8 @@ void MomentPage::useTarget()
     QStringList lines { u"# "_s + m_target->words().replace(u'\n', u"\n# "_s),
         tr("# in DATA_DIRECTORY/postgresql.auto.conf of a restored copy, with an empty recovery.signal "
            "beside it") };
+    if (!m_unreachable.isEmpty())
+        lines.insert(1, u"# "_s + tr("No backup leads to this moment") + u": "_s + m_unreachable);
     lines += recoverySettings(*m_stop);
     auto *dialog = new CopyDialog(tr("Recover %1 to this moment").arg(oneLine(m_cluster)),
         tr("Tidemark does not run this. Restore a base backup that ended before this moment beside the "

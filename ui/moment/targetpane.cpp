@@ -165,8 +165,14 @@ void TargetPane::buildWays()
     column->addWidget(m_timeField);
     m_ways[3] = way(column, By::RestorePoint, tr("Restore point"));
     column->addWidget(m_points);
-    connect(m_lsnField, &QLineEdit::returnPressed, this, [this] { Q_EMIT lsnTyped(m_lsnField->text()); });
-    connect(m_timeField, &QLineEdit::returnPressed, this, [this] { Q_EMIT timeTyped(m_timeField->text()); });
+    connect(m_lsnField, &QLineEdit::returnPressed, this, [this] {
+        m_lsnField->setModified(false);
+        Q_EMIT lsnTyped(m_lsnField->text());
+    });
+    connect(m_timeField, &QLineEdit::returnPressed, this, [this] {
+        m_timeField->setModified(false);
+        Q_EMIT timeTyped(m_timeField->text());
+    });
     for (QLineEdit *field : { m_lsnField, m_timeField })
         connect(field, &QLineEdit::textEdited, this, [field] { setInvalid(field, false); });
     connect(m_points, &QComboBox::activated, this, &TargetPane::pointWanted);
@@ -286,21 +292,29 @@ void TargetPane::showWays()
     m_timeField->setVisible(by == MomentStop::By::Time);
     m_points->setVisible(by == MomentStop::By::RestorePoint);
     if (stop) {
-        m_lsnField->setText(stop->before.toString());
-        m_timeField->setText(m_clocks->full(stop->at));
+        echo(m_lsnField, stop->before.toString());
+        echo(m_timeField, m_clocks->full(stop->at));
     }
     m_points->clear();
     for (const QString &name : m_facts.points)
         m_points->addItem(oneLine(name));
     m_points->setCurrentIndex(m_facts.point);
-    for (QLineEdit *field : { m_lsnField, m_timeField })
-        setInvalid(field, false);
+}
+
+// What somebody is typing is left alone.
+void TargetPane::echo(QLineEdit *field, const QString &text)
+{
+    if (field->isModified() && field->hasFocus())
+        return;
+    field->setText(text);
+    setInvalid(field, false);
 }
 
 void TargetPane::refuse(MomentStop::By by, const QString &why)
 {
     QLineEdit *field = by == MomentStop::By::Lsn ? m_lsnField : m_timeField;
     setInvalid(field, true);
+    field->setModified(true);
     field->setToolTip(plainTip(why));
     field->setAccessibleDescription(why);
     field->setFocus(Qt::OtherFocusReason);
@@ -308,6 +322,10 @@ void TargetPane::refuse(MomentStop::By by, const QString &why)
 
 void TargetPane::sayKept(const MomentChoice &choice)
 {
+    if (!m_facts.unreachable.isEmpty()) {
+        m_kept.mark->setGlyph(Glyph::Failed);
+        return m_kept.say(tr("No backup leads to this moment"), m_facts.unreachable);
+    }
     m_kept.mark->setGlyph(Glyph::Ok);
     if (!choice.kept)
         return m_kept.say(tr("Kept: nothing of what was read"), tr("every commit read lies behind it"));

@@ -22,6 +22,7 @@ struct TargetFacts {
     std::optional<MomentStop> stop;
     std::optional<MomentChoice> choice; // nothing: what is around the target is being read
     QString problem; // why it cannot be read
+    QString unreachable; // why recovery cannot end there; empty: it can, or nobody knows
     QStringList points; // names of restore points
     int point = -1; // the one that is chosen
     Instant since; // what was read begins here
@@ -71,6 +72,7 @@ private:
     [[nodiscard]] Statement statement(QVBoxLayout *column, const QString &name);
     void showHead();
     void showWays();
+    static void echo(QLineEdit *field, const QString &text);
     void showMeaning();
     void sayKept(const MomentChoice &choice);
     void sayUndone(const MomentChoice &choice);

@@ -43,7 +43,7 @@ struct Lengths {
         : fill(theme.px(22))
         , mark(theme.px(14))
         , gap(theme.px(5))
-        , between(theme.px(10))
+        , between(theme.px(8))
         , metrics(theme.font(FontRole::Secondary))
     {
     }

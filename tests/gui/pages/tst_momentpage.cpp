@@ -40,6 +40,7 @@ private Q_SLOTS:
         m_bench->world.openExample();
         m_moments = test::scriptedMoments(*m_wal);
         m_bench->world.moments = m_moments;
+        leadTo({ 0xF0'000'000 });
     }
     void cleanup() { m_bench.reset(); }
 
@@ -270,6 +271,41 @@ private Q_SLOTS:
         m_moments->gate.open();
     }
 
+    void whatIsBeingTypedStays()
+    {
+        open();
+        QTRY_VERIFY(table()->model()->rowCount() > 5);
+        m_page->findChild<QRadioButton *>(u"by2"_s)->click();
+        auto *field = m_page->findChild<QLineEdit *>(u"timeField"_s);
+        m_bench->window->activateWindow();
+        field->setFocus();
+        QTRY_VERIFY(field->hasFocus());
+        field->selectAll();
+        QTest::keyClicks(field, u"2026-11-20"_s);
+        m_page->refresh();
+        QTRY_COMPARE(m_moments->questions.size(), 2U);
+        QTRY_COMPARE(button(u"read"_s)->text(), u"Read on"_s);
+        QCOMPARE(field->text(), u"2026-11-20"_s);
+        QTest::keyClicks(field, u" 11:44:26.686656 UTC"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_VERIFY2(field->text().startsWith(u"2026-11-20 11:44:26.686656"_s), qPrintable(field->text()));
+        QVERIFY(!field->isModified());
+    }
+
+    // What is behind missing WAL is seen, but no recovery comes there.
+    void whatNoBackupLeadsToIsNotCalledKept()
+    {
+        open();
+        QTRY_VERIFY(table()->model()->rowCount() > 5);
+        leadTo({ 0x10'000 });
+        QTRY_COMPARE(label(u"kept"_s), u"No backup leads to this moment"_s);
+        QCOMPARE(
+            label(u"keptDetail"_s), u"the nearest before it that can be had is 2026-11-20 11:44:20 UTC"_s);
+        leadTo({ 0xF0'000'000 });
+        QTRY_VERIFY2(
+            label(u"kept"_s).startsWith(u"Kept: every commit up to "_s), qPrintable(label(u"kept"_s)));
+    }
+
     void theFrameOfTheStripIsDragged()
     {
         open();
@@ -478,6 +514,20 @@ private Q_SLOTS:
     }
 
 private:
+    // A backup and WAL lead so far.
+    void leadTo(Lsn end)
+    {
+        test::UiWorld &world = m_bench->world;
+        Insight insight = *world.catalogue->knowledge()->insight;
+        Recoverability &found = insight.clusters.front().recoverability;
+        found = {};
+        found.windows.push_back({ .from = *Instant::parse(u"2026-11-19T00:00:00Z"_s),
+            .to = *Instant::parse(u"2026-11-20T11:44:20Z"_s),
+            .fromLsn = { 1 },
+            .toLsn = end,
+            .timeline = { 1 } });
+        world.catalogue->know(*world.catalogue->knowledge()->facts, std::move(insight));
+    }
     // The catalogue as it is, with a change.
     void know(const std::function<void(CatalogueFacts &)> &change)
     {
