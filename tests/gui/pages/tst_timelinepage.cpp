@@ -69,6 +69,17 @@ private Q_SLOTS:
             "olap-db | Only the dump | 20 Nov 01:57:06 | 12 h 8 min"_s);
     }
 
+    // The same words for what the overview calls late.
+    void moreThanTheRpoIsNotJustBefore()
+    {
+        Fleet fleet = exampleFleet();
+        fleet.clusters[0].objectives.rpo = 1min;
+        m_bench->world.fleet->open(u"/home/mkeller/fleet.yaml"_s, LoadedFleet { fleet, {}, {} });
+        m_page->goTo(m_now);
+        QTRY_COMPARE(
+            printed().section(u'\n', 0, 0), u"oltp-db | Only an earlier instant | 20 Nov 14:03:06 | 2 min"_s);
+    }
+
     void anotherPageSendsToAClusterAndATime()
     {
         m_page->showItem({ u"olap-db"_s, u"2026-09-03T00:40:02Z"_s });
