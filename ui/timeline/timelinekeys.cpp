@@ -57,6 +57,7 @@ bool isCursorKey(const QKeyEvent &event)
 void TimelinePage::setCursorTo(Instant instant)
 {
     m_cursor = instant;
+    m_cursorAtNow = false;
     m_view->setCursorAt(instant, m_words.flag(instant, m_scale));
     m_cursorWords->setText(m_context.clocks->both(instant));
     echoCursor();

@@ -398,6 +398,8 @@ void TimelinePage::reword()
 
 void TimelinePage::tick()
 {
+    if (m_cursorAtNow)
+        m_cursor = m_context.clock->now();
     if (m_atNow)
         m_scale = around(m_context.clock->now(), Ranges[std::size_t(m_range->current())], m_scale.width());
     reword();

@@ -142,6 +142,7 @@ private:
     TimeScale m_scale;
     std::optional<bool> m_narrow; // the read-out's columns
     bool m_atNow = true; // the axis follows the time until a person moves it
+    bool m_cursorAtNow = true; // so does the cursor
     TaskScope m_asking; // for the exact text of a recovery
     TaskScope m_tasks;
 };

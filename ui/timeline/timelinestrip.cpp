@@ -75,12 +75,17 @@ void TimelineStrip::paintTime(QPainter &painter, const QRectF &time) const
         QRectF(now, time.top(), time.right() - now + 1, time.height()), theme.color(Token::Future));
     const TickStep step { whole().span() > 3 * Year ? TickUnit::Year : TickUnit::Month, 1 };
     painter.setFont(theme.font(FontRole::Small));
+    double free = time.left(); // where the label before ends
     for (const Tick &tick : ticks(whole(), step, m_scene.zone)) {
         const double x = time.left() + whole().xOf(tick.at);
         painter.fillRect(QRectF(std::floor(x), time.top(), 1, time.height()), theme.color(Token::Grid));
         painter.setPen(theme.color(Token::T2));
-        painter.drawText(QRectF(x + 4, time.top() + 1, 80, theme.px(14)), Qt::AlignLeft | Qt::AlignVCenter,
-            monthText(tick.at));
+        const QString text = monthText(tick.at);
+        if (x < free)
+            continue;
+        free = x + 4 + painter.fontMetrics().horizontalAdvance(text);
+        painter.drawText(
+            QRectF(x + 4, time.top() + 1, 80, theme.px(14)), Qt::AlignLeft | Qt::AlignVCenter, text);
     }
     painter.fillRect(QRectF(now, time.top(), 1, time.height()), theme.color(Token::T1));
     painter.setRenderHint(QPainter::Antialiasing);

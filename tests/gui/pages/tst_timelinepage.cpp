@@ -69,6 +69,21 @@ private Q_SLOTS:
             "olap-db | Only the dump | 20 Nov 01:57:06 | 12 h 8 min"_s);
     }
 
+    void theCursorFollowsTheTimeUntilItIsSet()
+    {
+        m_page->hide();
+        m_bench->world.clock->set(m_now + 2min);
+        m_page->show();
+        QCOMPARE(m_page->cursor(), m_now + 2min);
+        QTRY_COMPARE(
+            printed().section(u'\n', 0, 0), u"oltp-db | Yes, up to just before | 20 Nov 14:03:06 | 4 min"_s);
+        m_page->goTo(m_now);
+        m_page->hide();
+        m_bench->world.clock->set(m_now + 5min);
+        m_page->show();
+        QCOMPARE(m_page->cursor(), m_now);
+    }
+
     // The same words for what the overview calls late.
     void moreThanTheRpoIsNotJustBefore()
     {
