@@ -168,7 +168,7 @@ void MomentPainting::commits(const QRect &rect) const
     levels(rect, lines);
     for (std::size_t i = 0; i < bars.buckets.size(); ++i)
         if (bars.buckets[i].commits > 0)
-            bar(rect, i, double(bars.buckets[i].commits) / double(most), inkOf(i, Token::AccFill));
+            bar(rect, i, double(bars.buckets[i].commits) / double(most), inkOf(i, Token::Band));
     painter.fillRect(QRect(rect.left(), rect.bottom() + 1, rect.width(), 1), theme.color(Token::Sep));
 }
 

@@ -75,7 +75,7 @@ void MomentStrip::paintTime(QPainter &painter, const QRectF &time) const
         const double from = whole().xOf(bars.at(i));
         const double wide = std::max(1.0, whole().xOf(bars.at(i + 1)) - from);
         painter.fillRect(QRectF(time.left() + from, minutes.bottom() + 1 - height, wide, height),
-            theme.color(Token::Band));
+            theme.color(Token::Band2));
     }
     painter.fillRect(
         QRect(minutes.left(), minutes.bottom() + 1, minutes.width(), 1), theme.color(Token::Sep));

@@ -25,6 +25,13 @@ QVariant MomentModel::data(const QModelIndex &index, int role) const
     return RowsModel::data(index, role);
 }
 
+QVariant MomentModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (role == Qt::TextAlignmentRole && section == int(Column::Rows))
+        return int(Qt::AlignRight | Qt::AlignVCenter);
+    return RowsModel::headerData(section, orientation, role);
+}
+
 MomentTable::MomentTable(std::shared_ptr<Clocks> clocks, QWidget *parent)
     : QTableView(parent)
     , m_clocks(std::move(clocks))

@@ -33,6 +33,7 @@ public:
     enum class Column { Time, Transaction, Event, Relations, Rows, Lsn, Count };
     explicit MomentModel(Words words, QObject *parent = nullptr);
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 };
 
 // The events as rows, suspicious ones first, one of them chosen.

@@ -127,13 +127,17 @@ void TargetPane::buildHead()
 
 TargetPane::Way TargetPane::way(QVBoxLayout *column, MomentStop::By by, const QString &name)
 {
-    Way made { new QRadioButton(name), new TextLabel({}, FontRole::Secondary, Token::T2) };
+    Way made { new QRadioButton(name), new GlyphMark(Glyph::Attention),
+        new TextLabel({}, FontRole::Secondary, Token::T2) };
+    made.mark->hide();
     made.button->setObjectName(u"by%1"_s.arg(int(by)));
     made.note->setElided();
     made.note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto *row = new QHBoxLayout;
     row->addWidget(made.button);
-    row->addWidget(made.note, 1);
+    row->addStretch(1);
+    row->addWidget(made.mark);
+    row->addWidget(made.note);
     column->addLayout(row);
     // Not clicked(): a screen reader's press only toggles.
     connect(made.button, &QRadioButton::toggled, this, [this, by](bool on) {
@@ -284,6 +288,7 @@ void TargetPane::showWays()
     m_ways[2].note->setText(others > 0
             ? tr("%1 other commits in that second", nullptr, int(others)).arg(MomentWords::number(others))
             : QString());
+    m_ways[2].mark->setVisible(others > 0);
     m_ways[2].note->setToken(others > 0 ? Token::Warn : Token::T2);
     m_ways[3].note->setText(points ? tr("%n found", nullptr, int(m_facts.points.size()))
                                    : tr("none since %1").arg(m_clocks->inTable(m_facts.since)));

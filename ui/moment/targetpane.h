@@ -60,6 +60,7 @@ private:
     };
     struct Way {
         QRadioButton *button;
+        GlyphMark *mark; // beside what asks for attention
         TextLabel *note;
     };
 
