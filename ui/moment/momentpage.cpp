@@ -284,6 +284,7 @@ TargetFacts MomentPage::facts() const
     facts.stop = m_stop;
     facts.problem = m_nearProblem;
     facts.unreachable = m_unreachable;
+    facts.commits = m_stop || newestCommit();
     facts.gaps = !m_scene.line.gaps.empty();
     facts.since = m_scene.read.empty() ? m_scene.whole.from : m_scene.read.front().from;
     const auto points = restorePoints(m_scene.line);

@@ -84,6 +84,7 @@ private:
     // momenttarget.cpp
     void setStop(MomentStop stop);
     [[nodiscard]] QString unreachable() const;
+    [[nodiscard]] std::optional<WalCommit> newestCommit() const; // that was read
     void askAround();
     void tookAround(Result<std::vector<WalEndTold>> near);
     void moveTo(const WalCommit &commit);

@@ -94,13 +94,24 @@ void MomentPage::stepCommit(bool later)
     moveTo(*commit);
 }
 
+std::optional<WalCommit> MomentPage::newestCommit() const
+{
+    const auto &pieces = m_scene.line.pieces;
+    const auto found = std::find_if(
+        pieces.rbegin(), pieces.rend(), [](const auto &piece) { return piece->lastCommit.has_value(); });
+    return found == pieces.rend() ? std::nullopt : (*found)->lastCommit;
+}
+
+// Where no event was chosen it begins at the newest commit.
 void MomentPage::setBy(MomentStop::By by)
 {
-    if (!m_stop)
-        return;
     if (by == MomentStop::By::RestorePoint)
         return stopAtPoint(0);
-    MomentStop stop = *m_stop;
+    const auto newest = newestCommit();
+    if (!m_stop && !newest)
+        return;
+    MomentStop stop
+        = m_stop ? *m_stop : MomentStop { by, newest->lsn, m_scene.line.timeline, newest, newest->at, {} };
     stop.by = by;
     stop.name.clear();
     if (!stop.commit && m_nearKnown)

@@ -277,7 +277,7 @@ void TargetPane::showWays()
     const auto &stop = m_facts.stop;
     for (std::size_t i = 0; i < m_ways.size(); ++i) {
         const QSignalBlocker quiet(m_ways[i].button);
-        m_ways[i].button->setEnabled(stop.has_value());
+        m_ways[i].button->setEnabled(m_facts.commits);
         m_ways[i].button->setChecked(stop && int(stop->by) == int(i));
     }
     const bool points = !m_facts.points.isEmpty();

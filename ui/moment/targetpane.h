@@ -27,6 +27,7 @@ struct TargetFacts {
     int point = -1; // the one that is chosen
     Instant since; // what was read begins here
     int relations = 0; // that the undone events touched
+    bool commits = false; // some were read: one can be stopped at
     bool gaps = false; // not everything behind the target was read
 };
 

@@ -271,6 +271,23 @@ private Q_SLOTS:
         m_moments->gate.open();
     }
 
+    // Nothing suspicious happened, and yet one wants to go back.
+    void withoutAnEventATimeCanBeSaid()
+    {
+        auto calm = std::make_shared<MomentPiece>(*m_wal->index.pieces.back());
+        calm->events.clear();
+        m_moments->index.pieces = { calm };
+        open();
+        auto *time = m_page->findChild<QRadioButton *>(u"by2"_s);
+        QTRY_VERIFY(time->isEnabled());
+        QVERIFY(label(u"stopTitle"_s).startsWith(u"nowhere yet"_s));
+        time->click();
+        QCOMPARE(label(u"stopLsn"_s), u"%1 timeline 1"_s.arg(calm->lastCommit->lsn.toString()));
+        auto *field = m_page->findChild<QLineEdit *>(u"timeField"_s);
+        QVERIFY(field->isVisible());
+        QVERIFY(!field->text().isEmpty());
+    }
+
     void whatIsBeingTypedStays()
     {
         open();
