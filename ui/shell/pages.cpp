@@ -35,8 +35,7 @@ PageEntry overview()
 PageEntry timeline()
 {
     return { u"timeline"_s, Pages::tr("Timeline"), u"timeline"_s,
-        { Pages::tr("recoverable"), Pages::tr("windows"), Pages::tr("gaps"), Pages::tr("restore"),
-            Pages::tr("backups") },
+        { Pages::tr("recoverable"), Pages::tr("windows"), Pages::tr("gaps"), Pages::tr("backups") },
         make<TimelinePage>, TimelinePage::acts() };
 }
 
@@ -52,7 +51,7 @@ PageEntry recover()
 {
     return { u"recover"_s, Pages::tr("Recover"), u"recover"_s,
         { Pages::tr("find the moment"), Pages::tr("deleted"), Pages::tr("dropped"), Pages::tr("undo"),
-            Pages::tr("WAL"), Pages::tr("transaction") },
+            Pages::tr("restore"), Pages::tr("WAL"), Pages::tr("transaction") },
         make<MomentPage>, MomentPage::acts() };
 }
 

@@ -39,7 +39,8 @@ QStringList withoutName(const QWidget *window)
 {
     QStringList silent;
     for (QWidget *widget : window->findChildren<QWidget *>())
-        if (takesTab(widget) && spokenName(widget).isEmpty() && !widget->objectName().startsWith(u"qt_"_s))
+        if ((takesTab(widget) || (qobject_cast<QAbstractButton *>(widget) && widget->isVisible()))
+            && spokenName(widget).isEmpty() && !widget->objectName().startsWith(u"qt_"_s))
             silent << nameOf(widget);
     return silent;
 }
@@ -175,6 +176,15 @@ private Q_SLOTS:
         QCOMPARE(withoutName(&window).join(u'\n'), QString());
         QTRY_COMPARE(cutTexts(&window).join(u'\n'), QString());
         QCOMPARE(notReached(&window).join(u'\n'), QString());
+    }
+
+    void restoreFindsRecover()
+    {
+        QStringList found;
+        for (const PageEntry &entry : pageTable().pages)
+            if (entry.synonyms.contains(u"restore"_s))
+                found << entry.id;
+        QCOMPARE(found, QStringList { u"recover"_s });
     }
 
     // The desktop's text at twice its size: controls and rows grow with it, and the window stays on its
