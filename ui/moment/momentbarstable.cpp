@@ -51,7 +51,9 @@ Cell MomentBarsTable::cell(const MomentBarRow &row, int column) const
         cell.text = counted(row.bucket.inserted);
         break;
     case MomentBarModel::Column::State:
-        cell.text = row.read ? tr("read") : tr("not read from here on");
+        cell.text = row.read ? tr("read")
+            : row.missing    ? tr("WAL is missing from here on")
+                             : tr("not read from here on");
         break;
     case MomentBarModel::Column::Count:
         break;
@@ -66,10 +68,10 @@ void MomentBarsTable::show(const MomentScene &scene, const MomentBars &bars)
     std::vector<MomentBarRow> rows;
     for (std::size_t i = 0; i < bars.buckets.size(); ++i)
         if (bars.buckets[i] != WalHistogram::Bucket {})
-            rows.push_back({ bars.at(i), bars.buckets[i], true });
+            rows.push_back({ bars.at(i), bars.buckets[i], true, false });
     for (const MomentSpan &span : unreadSpans(scene.read, { scene.scale.from(), scene.scale.to() }))
         if (span.from < scene.now)
-            rows.push_back({ span.from, {}, false });
+            rows.push_back({ span.from, {}, false, unreadAs(scene, span) == Unread::Missing });
     std::ranges::stable_sort(rows, {}, &MomentBarRow::at);
     const auto same = std::ranges::unique(rows, {}, &MomentBarRow::key);
     rows.erase(same.begin(), same.end());

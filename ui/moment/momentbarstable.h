@@ -13,6 +13,7 @@ struct MomentBarRow {
     Instant at;
     WalHistogram::Bucket bucket;
     bool read = false; // false: nothing is known of that time
+    bool missing = false; // and never will be: its WAL is not in the archive
 
     [[nodiscard]] QString key() const { return QString::number(at.sinceEpoch.count()); }
     bool operator==(const MomentBarRow &) const = default;

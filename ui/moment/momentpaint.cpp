@@ -69,15 +69,20 @@ std::vector<std::pair<QRectF, QString>> MomentPainting::unreadParts(const QRect 
         if (x(to) - x(from) >= 1)
             parts.emplace_back(QRectF(x(from), rect.top(), x(to) - x(from), rect.height()), text);
     };
-    const bool any = !scene.read.empty();
+    const auto words = [&](const MomentSpan &span) {
+        switch (unreadAs(scene, span)) {
+        case Unread::Behind:
+            return MomentWords::tr("nothing read behind it");
+        case Unread::Missing:
+            return MomentWords::tr("WAL is missing");
+        case Unread::NotRead:
+            break;
+        }
+        return MomentWords::tr("not read");
+    };
     for (const MomentSpan &span : unreadSpans(scene.read, { scene.scale.from(), scene.scale.to() })) {
         const Instant past = std::clamp(scene.now, span.from, span.to);
-        const bool behind = any && span.from >= scene.read.back().to;
-        const bool between = any && span.from >= scene.read.front().to && span.to <= scene.read.back().from;
-        add(span.from, past,
-            behind                         ? MomentWords::tr("nothing read behind it")
-                : between && scene.readOut ? MomentWords::tr("WAL is missing")
-                                           : MomentWords::tr("not read"));
+        add(span.from, past, words(span));
         add(past, span.to, MomentWords::tr("not yet"));
     }
     return parts;

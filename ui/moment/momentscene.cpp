@@ -118,6 +118,16 @@ std::vector<MomentSpan> unreadSpans(const std::vector<MomentSpan> &read, MomentS
     return unread;
 }
 
+Unread unreadAs(const MomentScene &scene, MomentSpan span)
+{
+    if (scene.read.empty())
+        return Unread::NotRead;
+    if (span.from >= scene.read.back().to)
+        return Unread::Behind;
+    const bool between = span.from >= scene.read.front().to && span.to <= scene.read.back().from;
+    return between && scene.readOut ? Unread::Missing : Unread::NotRead;
+}
+
 MomentBars barsOf(const MomentLine &line, const TimeScale &scale, double least)
 {
     MomentBars bars;

@@ -63,6 +63,10 @@ struct MomentScene {
 // What is left of a span when those are taken away.
 [[nodiscard]] std::vector<MomentSpan> unreadSpans(const std::vector<MomentSpan> &read, MomentSpan within);
 
+// Why nothing is shown of a span.
+enum class Unread { NotRead, Behind, Missing };
+[[nodiscard]] Unread unreadAs(const MomentScene &scene, MomentSpan span);
+
 // Buckets in sight: the narrowest width that leaves room for a bar, a second at least.
 struct MomentBars {
     Instant from; // a whole number of widths since the epoch

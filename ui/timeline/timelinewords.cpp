@@ -321,7 +321,7 @@ Cell TimelineWords::earlier(const ReadoutRow &row) const
     Cell cell;
     if (row.path.withWal && row.path.grows) {
         const bool late = row.objectives.rpo && !withinRpo(row);
-        cell.text = late ? tr("Only an earlier instant") : tr("Yes, up to just before");
+        cell.text = late ? tr("Only an earlier time") : tr("Yes, up to just before");
         cell.standing = withinRpo(row) ? sureness(row.path.confidence) : Standing::Attention;
     } else if (row.path.withWal) {
         cell.text = tr("No. Nearest is earlier");

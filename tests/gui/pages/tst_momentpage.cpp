@@ -438,6 +438,34 @@ private Q_SLOTS:
         QCOMPARE(table()->chosen(), 0);
     }
 
+    // In the picture and in the table: what is not between two pieces was not archived.
+    void missingWalIsCalledMissing()
+    {
+        auto later = std::make_shared<MomentPiece>(*m_wal->index.pieces.back());
+        later->first = later->last = { 9 };
+        later->events.clear();
+        for (auto &[at, bucket] : later->seconds)
+            at = at + 10s;
+        for (auto *commit : { &later->firstCommit, &later->lastCommit })
+            (*commit)->at = (*commit)->at + 10s;
+        m_moments->index.pieces.push_back(later);
+        m_moments->gate.shut();
+        m_moments->isKept = true;
+        open();
+        m_page->showAsTable(true);
+        const auto *bars = m_page->findChild<QTableView *>(u"momentBars"_s);
+        const auto states = [bars] {
+            QStringList all;
+            for (int row = 0; row < bars->model()->rowCount(); ++row)
+                all << bars->model()->index(row, 5).data().toString();
+            return all;
+        };
+        QTRY_VERIFY2(states().contains(u"not read from here on"_s), qPrintable(states().join(u'\n')));
+        QVERIFY(!states().contains(u"WAL is missing from here on"_s)); // nobody has looked yet
+        m_moments->gate.open();
+        QTRY_COMPARE(states().count(u"WAL is missing from here on"_s), 1);
+    }
+
     void theBarsAreRowsOfATable()
     {
         open();

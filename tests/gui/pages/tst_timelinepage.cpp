@@ -92,7 +92,7 @@ private Q_SLOTS:
         m_bench->world.fleet->open(u"/home/mkeller/fleet.yaml"_s, LoadedFleet { fleet, {}, {} });
         m_page->goTo(m_now);
         QTRY_COMPARE(
-            printed().section(u'\n', 0, 0), u"oltp-db | Only an earlier instant | 20 Nov 14:03:06 | 2 min"_s);
+            printed().section(u'\n', 0, 0), u"oltp-db | Only an earlier time | 20 Nov 14:03:06 | 2 min"_s);
     }
 
     void anotherPageSendsToAClusterAndATime()
