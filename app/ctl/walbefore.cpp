@@ -132,6 +132,20 @@ QStringList settingsOf(const WalTarget &target)
     return lines;
 }
 
+// The last segment that is missing on the way to where recovery stops.
+std::optional<WalGapBetween> gapBefore(
+    const WalReading &reading, const WalTarget &target, const WalPrediction &told, std::uint32_t segmentSize)
+{
+    const bool byLsn = target.kind == WalTarget::Kind::Lsn;
+    const bool open = !byLsn && !told.firstLost; // all that was read is kept
+    const auto stop = SegmentNumber::of(byLsn || open ? target.lsn : told.firstLost->lsn, segmentSize);
+    std::optional<WalGapBetween> found;
+    for (const WalGapBetween &gap : reading.gaps)
+        if ((open || gap.last < stop) && (!found || found->last < gap.last))
+            found = gap;
+    return found;
+}
+
 std::vector<Remark> remarksOn(const WalTarget &target, const WalPrediction &told)
 {
     std::vector<Remark> remarks;
@@ -221,6 +235,12 @@ QCoro::Task<Answer> walBefore(Call call, Tools tools, std::stop_token stop)
         .more = predictionJson(target, told),
         .text = predictionText(target, told),
         .remarks = ctl::remarksOn(*folder, *reading) };
+    const auto gap = gapBefore(*reading, target, told, folder->segmentSize);
+    const QString missing = gap ? segmentName(gap->timeline, gap->last, folder->segmentSize) : QString();
+    shown.more[u"missingBefore"_s] = orNull(missing);
+    if (gap)
+        shown.remarks.push_back({ Level::Critical, u"target"_s,
+            u"only a base backup that ended behind the missing %1 leads to it"_s.arg(missing) });
     for (const Remark &remark : remarksOn(target, told))
         shown.remarks.push_back(remark);
     co_return answerOf(std::move(shown), tools.clock->now());

@@ -270,6 +270,13 @@ void tst_WalCommands::tellsOfDamage()
     const QJsonObject told = json({ u"check"_s, folder.path() }, 2);
     QCOMPARE(told[u"faults"].toArray().size(), 1);
     QCOMPARE(told[u"gaps"][0][u"first"].toString(), names[1]);
+    const auto missing = [&](const QString &segment) {
+        const QString lsn = u"%1/%2000100"_s.arg(segment.mid(8, 8).toUInt(nullptr, 16), 0, 16)
+                                .arg(segment.mid(16).toUInt(nullptr, 16), 0, 16);
+        return json({ u"before"_s, u"--lsn"_s, lsn, folder.path() }, 2)[u"missingBefore"];
+    };
+    QCOMPARE(missing(names[2]).toString(), names[1]);
+    QVERIFY(missing(names[0]).isNull());
     QCOMPARE(json({ u"check"_s, folder.filePath(u"nothing"_s) }, 3)[u"error"][u"code"].toString().isEmpty(),
         false);
 }

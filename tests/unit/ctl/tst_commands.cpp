@@ -479,6 +479,7 @@ static std::vector<Artifact> snapshotAndParts()
         made[i].database = i == 0 ? QString() : made[i].id;
         made[i].stop = Instant::fromSeconds(test::Now - 9000 + qint64(i));
     }
+    made.back().stop = Instant::fromSeconds(test::Now - 9600); // so that not all databases are newer
     return made;
 }
 
