@@ -27,7 +27,8 @@ enum class SessionAct {
 struct BoardSession {
     SessionRecord record;
     bool ours = false; // this console runs it
-    QByteArray heard; // what the current step has said since this console follows it, masked; its end
+    QByteArray heard; // what a step has said so far, masked; of much the end
+    QString heardOf; // that step
     std::optional<Error> away; // its host cannot be asked at the moment; the step goes on there
     std::optional<Error> trouble; // why this console does not go on with it
     // Of a step that was under way when its console ended: what its host says.

@@ -1,5 +1,7 @@
 #include "sessions/board.h"
 
+#include "procedure/masking.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -93,15 +95,17 @@ void JournalBoard::askHost(const SessionRecord &record)
     if (!host)
         return;
     const HostJob job { *host, jobId(record.id, step.id, state.steps[*state.current].attempt) };
-    const auto told = [this, id = record.id](const Result<JobSeen> &seen) {
+    const auto told = [this, id = record.id, step = step.id](const Result<JobSeen> &seen) {
         const auto known = find(id);
         if (!known || m_own.contains(id))
             return;
         BoardSession next = *known;
-        if (seen)
+        next.away = seen ? std::nullopt : std::optional(seen.error());
+        if (seen) {
             next.found = seen->state;
-        else
-            next.away = seen.error();
+            next.heard = masked(seen->output);
+            next.heardOf = step;
+        }
         show(std::move(next));
     };
     m_tasks.start(m_parts.hand->look(job, 0, 0ms, m_tasks.token()), told);
@@ -213,9 +217,9 @@ void JournalBoard::heard(const QString &id, const SessionNews &news)
         return;
     Own &own = *found->second;
     if (!news.step.isEmpty()) {
-        if (news.step != own.step)
+        if (news.step != own.seen.heardOf)
             own.seen.heard.clear();
-        own.step = news.step;
+        own.seen.heardOf = news.step;
         own.seen.away = news.away;
         own.seen.heard += news.output;
         if (own.seen.heard.size() > 2 * MostHeard)

@@ -43,7 +43,6 @@ private:
         std::stop_source stop;
         Once<bool> done; // nothing of it runs any more
         BoardSession seen;
-        QString step; // that `seen.heard` is of
     };
     [[nodiscard]] SessionTools toolsFor(const std::shared_ptr<OpenSession> &session) const;
     [[nodiscard]] QCoro::Task<Result<std::shared_ptr<OpenSession>>> held(QString id);

@@ -36,6 +36,19 @@ QString accountOf(const QString &who)
     return oneLine(who.section(u'@', 0, 0));
 }
 
+QString kindWords(const QString &kind)
+{
+    static const QMap<QString, QString> words { { u"full"_s, ActivityPage::tr("Full backup") },
+        { u"diff"_s, ActivityPage::tr("Differential backup") },
+        { u"incr"_s, ActivityPage::tr("Incremental backup") },
+        { u"basebackup"_s, ActivityPage::tr("Base backup") }, { u"dump"_s, ActivityPage::tr("Dump") },
+        { u"globals"_s, ActivityPage::tr("Dump of roles and tablespaces") },
+        { u"snapshot"_s, ActivityPage::tr("Snapshot") }, { u"verify"_s, ActivityPage::tr("Verification") },
+        { u"prune"_s, ActivityPage::tr("Prune") }, { u"gc"_s, ActivityPage::tr("Garbage collection") },
+        { u"sync"_s, ActivityPage::tr("Sync") } };
+    return words.value(kind, oneLine(kind));
+}
+
 bool asksForPerson(const BoardSession &session)
 {
     if (!session.record.trouble.isEmpty() || session.ours || session.record.busy)
@@ -313,7 +326,7 @@ Cell ActivityPage::cell(const ActivityRow &row, int column) const
         cell.tip = plainTip(row.who);
         break;
     case Column::What:
-        cell.text = row.session ? oneLine(row.session->record.procedure.title) : oneLine(row.run.kind);
+        cell.text = row.session ? oneLine(row.session->record.procedure.title) : kindWords(row.run.kind);
         cell.tip = plainTip(cell.text);
         break;
     case Column::On:

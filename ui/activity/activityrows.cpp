@@ -92,7 +92,16 @@ QVariant ActivityModel::data(const QModelIndex &index, int role) const
 {
     if (role == Qt::TextAlignmentRole && index.column() == int(Column::Took))
         return int(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == EnvironmentRole && row(index.row()).cluster.isEmpty())
+        return {}; // of no cluster
     return RowsModel::data(index, role);
+}
+
+QVariant ActivityModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (role == Qt::TextAlignmentRole && section == int(Column::Took))
+        return int(Qt::AlignRight | Qt::AlignVCenter);
+    return RowsModel::headerData(section, orientation, role);
 }
 
 } // namespace tidemark

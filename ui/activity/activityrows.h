@@ -39,6 +39,7 @@ public:
     enum class Column { Time, Who, What, On, Target, State, Took, Count };
     explicit ActivityModel(Words words, QObject *parent = nullptr);
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 protected:
     [[nodiscard]] Environment environmentOf(const ActivityRow &row) const override { return row.environment; }

@@ -281,7 +281,7 @@ void RunPane::sayNext(const BoardSession &session, const SessionState &state)
     }
     if (m_ask == Ask::GoOn || session.trouble)
         return say(Glyph::Attention, RunWords::tr("Go on with it?"),
-            RunWords::interrupted(session) + u'\n' + RunWords::repeat(*step));
+            RunWords::interrupted(session) + u'\n' + RunWords::takenUp(session, *step));
     if (m_ask == Ask::Failed) {
         const auto &progress = state.steps[*state.current];
         const QString how = progress.exit ? RunWords::tr("It ended with exit code %1.").arg(*progress.exit)

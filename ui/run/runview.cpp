@@ -181,6 +181,7 @@ void RunView::open(const QString &session)
     m_followsStep = true;
     m_shown.clear();
     m_session.reset();
+    m_step.reset();
     m_pane->sayRefused({});
     follow();
 }
@@ -227,6 +228,11 @@ void RunView::showStep(std::size_t step)
     if (step >= procedure.steps.size())
         return;
     m_steps->choose(step);
+    if (m_step != step && procedure.steps[step].command.isEmpty())
+        m_what->setCurrent(2); // it says nothing
+    else if (m_step != step && m_what->current() == 2)
+        m_what->setCurrent(0);
+    m_step = step;
     const QString command = procedure.steps[step].command;
     if (m_command->toPlainText() != command)
         m_command->setPlainText(command);
@@ -253,7 +259,7 @@ void RunView::showOutput(const BoardSession &session, std::size_t step)
             readEvidence(name);
     }
     if (live) {
-        m_output = state.current == step ? session.heard : QByteArray();
+        m_output = session.heardOf == session.record.procedure.steps[step].id ? session.heard : QByteArray();
         m_log->show(m_output);
     }
     const bool runs = live && progress.status == StepStatus::Running;

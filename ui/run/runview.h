@@ -49,6 +49,7 @@ private:
     std::shared_ptr<const BoardSession> m_session;
     bool m_followsStep = true; // the current one is shown
     QString m_shown; // evidence that the log shows
+    std::optional<std::size_t> m_step; // that is shown
     QByteArray m_output;
 
     StepList *m_steps;

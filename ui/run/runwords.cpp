@@ -196,6 +196,15 @@ QString RunWords::took(const StepProgress &progress, Instant now)
     return clock(progress.ended.value_or(now) - *progress.began);
 }
 
+QString RunWords::takenUp(const BoardSession &session, const Step &step)
+{
+    if (!session.found || *session.found == HostJobState::Lost)
+        return repeat(step);
+    if (*session.found == HostJobState::NotStarted)
+        return tr("Going on begins it.");
+    return tr("Going on follows it to its end; nothing is begun again.");
+}
+
 QString RunWords::repeat(const Step &step)
 {
     switch (step.repeat) {

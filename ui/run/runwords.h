@@ -27,6 +27,8 @@ public:
     [[nodiscard]] static QString took(const StepProgress &progress, Instant now); // "1:05"; empty: not begun
     [[nodiscard]] static QString clock(std::chrono::microseconds span);
     [[nodiscard]] static QString repeat(const Step &step);
+    // What going on does with the step that was under way.
+    [[nodiscard]] static QString takenUp(const BoardSession &session, const Step &step);
 };
 
 // A person has to do something before it goes on.

@@ -27,8 +27,9 @@ void fill(QHBoxLayout *row, const std::vector<QWidget *> &widgets)
 {
     for (QWidget *widget : widgets) {
         widget->setProperty(Owner, QVariant::fromValue(widget->parentWidget()));
+        const bool hidden = widget->testAttribute(Qt::WA_WState_ExplicitShowHide) && widget->isHidden();
         row->addWidget(widget);
-        widget->show();
+        widget->setVisible(!hidden);
     }
 }
 

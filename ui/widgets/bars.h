@@ -39,7 +39,8 @@ public:
     explicit PageHeader(QWidget *parent = nullptr);
     void setTitle(const QString &title);
     void setSubtitle(const QString &subtitle);
-    // Children of a page, which get them back with the next call; make it before the page goes.
+    // Children of a page, which get them back with the next call; make it before the page goes. What the page
+    // has hidden stays so.
     void setControls(const std::vector<QWidget *> &left, const std::vector<QWidget *> &right);
     [[nodiscard]] QSize sizeHint() const override;
 

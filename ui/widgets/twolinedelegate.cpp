@@ -140,9 +140,9 @@ void TwoLineDelegate::paint(
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setClipRect(option.rect);
     paintGround(*painter, theme, option);
-    if (!places.edge.isEmpty())
-        paintEnvironmentEdge(
-            *painter, theme, index.data(EnvironmentRole).value<Environment>(), QRectF(places.edge));
+    const QVariant environment = index.data(EnvironmentRole);
+    if (!places.edge.isEmpty() && environment.isValid())
+        paintEnvironmentEdge(*painter, theme, environment.value<Environment>(), QRectF(places.edge));
     if (standingOf(index) == Standing::Running && index.data().toString().isEmpty()) {
         paintSkeleton(*painter, theme, places.words);
         paintSkeleton(*painter, theme, places.detail.adjusted(0, 0, -places.detail.width() / 3, 0));
