@@ -211,6 +211,25 @@ static std::vector<Command> sessionTable()
                            u"it up again. "_s
         + levels;
     return {
+        { u"recover plan"_s, {}, 0, 0, u"the steps that bring a cluster back to a moment, beside it"_s,
+            u"Changes nothing. Plans from plain base backups in folders and an archive of WAL beside them; "
+            u"the copy "
+            u"runs on a private socket, without archiving, and waits at the target, read-only. The moment is "
+            u"that just "
+            u"before what --to names, on a timeline as a number. --json is what session run takes. Critical: "
+            u"there is "
+            u"no plan, with what is in the way."_s,
+            { fleet(), offline(), { u"cluster"_s, u"NAME"_s, u"which one"_s },
+                { u"to"_s, u"TARGET"_s, u"an LSN, a time with its zone, xid:N, name:POINT, or end"_s },
+                { u"into"_s, u"DIR"_s, u"new directory on the machine that has the backup"_s },
+                { u"port"_s, u"N"_s, u"of the copy; 54329 when missing"_s },
+                { u"timeline"_s, u"N"_s, u"recover along this one; the newest when missing"_s },
+                { u"binaries"_s, u"DIR"_s,
+                    u"PostgreSQL's programs there; Debian's folder of the version when missing"_s },
+                { u"open"_s, {}, u"end recovery at last, after the cluster's name was typed"_s },
+                { u"script"_s, {}, u"as a bash script that runs by itself"_s },
+                { u"markdown"_s, {}, u"as a text to read, with every script"_s }, json() },
+            recoverPlan },
         { u"session run"_s, u"PLAN"_s, 1, 1, u"run a procedure that recover plan --json wrote"_s,
             u"Runs step by step until it is over or a person is needed. "_s + goesOn, { json() },
             sessionRun },

@@ -24,6 +24,7 @@ namespace tidemark::ctl {
 [[nodiscard]] QCoro::Task<Answer> walHistogram(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> walBefore(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> walCheck(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> recoverPlan(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> sessionRun(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> sessionResume(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> sessionStatus(Call call, Tools tools, std::stop_token stop);

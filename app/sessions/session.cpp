@@ -139,7 +139,7 @@ QCoro::Task<Done> Run::ended(int exit)
     const auto self = shared_from_this();
     auto written = co_await keepOutput();
     if (written)
-        written = co_await write(Kind::StepEnded, {}, exit);
+        written = co_await write(Kind::StepEnded, QString(), exit);
     if (!written)
         co_return written;
     const std::stop_token nobody;

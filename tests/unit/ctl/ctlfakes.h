@@ -3,6 +3,7 @@
 #include "ctl/command.h"
 #include "store/store.h"
 #include "support/fakelocalfiles.h"
+#include "support/memoryjournal.h"
 
 #include <QHash>
 
@@ -164,6 +165,7 @@ struct CtlWorld {
     std::shared_ptr<FakeLists> lists = std::make_shared<FakeLists>();
     std::shared_ptr<FakeLab> lab = std::make_shared<FakeLab>();
     std::shared_ptr<FakeLocalFiles> files = std::make_shared<FakeLocalFiles>();
+    std::shared_ptr<MemoryJournal> journal = std::make_shared<MemoryJournal>();
     std::shared_ptr<HostReaders> hosts; // null: no machine is read
     QHash<QString, Result<Scan>> scans; // by source; one that is not here is of a kind nobody reads
     std::shared_ptr<ctl::StoreForCommands> store = std::make_shared<ctl::StoreForCommands>();
@@ -202,6 +204,9 @@ struct CtlWorld {
         tools.lab = lab;
         tools.files = files;
         tools.hosts = hosts;
+        tools.journal = journal;
+        tools.hand = std::make_shared<EndingHand>();
+        tools.who = QStringLiteral("anna@desk");
         tools.openStore = [kept = store](std::stop_token stop) { return openStore(kept, std::move(stop)); };
         tools.makeSource = [this](const Source &source, const Fleet &) { return makeSource(source); };
         tools.clock = std::make_shared<FixedClock>();

@@ -1,6 +1,7 @@
 #include "ctl/help.h"
 #include "ctlfakes.h"
 #include "hosts/hosts.h"
+#include "procedure/procedurejson.h"
 #include "support/settle.h"
 
 #include <QJsonArray>
@@ -551,14 +552,19 @@ void tst_Commands::jsonKeysAreDocumented()
     world.file->fleet.clusters.front().objectives.rpo = std::chrono::minutes(1);
     world.file->fleet.sources.front().clusters = { u"a"_s, u"c"_s };
     test::planRuns(world);
+    world.files->files[u"a"_s] = procedureJson(test::shortProcedure());
     for (const ctl::Command &command : ctl::commands()) {
+        world.journal->kept[u"a"_s] = std::make_shared<SessionRecord>(
+            SessionRecord { u"a"_s, test::shortProcedure(), {}, false, {} });
         QStringList line = command.name.split(u' ') + QStringList { u"--json"_s };
         if (command.name.startsWith("wal "_L1))
             line << walOperands(command.name);
-        else if (command.least > 0)
-            line << u"a"_s;
+        else
+            line << QStringList(qsizetype(command.least), u"a"_s);
         if (command.name == u"instant")
             line << u"--how"_s;
+        if (command.name == u"recover plan")
+            line << QStringList { u"--cluster"_s, u"a"_s, u"--to"_s, u"0/1000"_s, u"--into"_s, u"/x"_s };
         QSet<QString> keys;
         keysOf(QJsonDocument::fromJson(run(world, line).text.toUtf8()).object(), {}, keys);
         QStringList told = keys.values();

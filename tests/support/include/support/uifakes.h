@@ -9,6 +9,7 @@
 #include "ports/preferences.h"
 #include "ports/secretstore.h"
 #include "ports/serverprobe.h"
+#include "ports/sessionboard.h"
 
 #include <QHash>
 #include <QStringList>
@@ -276,6 +277,53 @@ public:
 
     QHash<QString, QString> texts;
     QHash<QString, QByteArray> blobs;
+};
+
+// Sessions that a test wrote down, and what was decided about them.
+class FakeSessionBoard : public SessionBoard
+{
+public:
+    [[nodiscard]] const BoardSessions &sessions() const override { return m_sessions; }
+    void lookAgain() override { ++looks; }
+    [[nodiscard]] QCoro::Task<Result<QString>> begin(Procedure procedure) override
+    {
+        begun.push_back(std::move(procedure));
+        co_return QStringLiteral("new");
+    }
+    [[nodiscard]] QCoro::Task<Result<>> goOn(QString id) override
+    {
+        decisions.append(id + QStringLiteral(" goes on"));
+        co_return answer;
+    }
+    [[nodiscard]] QCoro::Task<Result<>> decide(QString id, SessionAct act, QString text) override
+    {
+        decisions.append(QStringLiteral("%1 %2 %3").arg(id).arg(int(act)).arg(text));
+        co_return answer;
+    }
+    [[nodiscard]] QCoro::Task<Result<>> abort(QString id, QString) override
+    {
+        decisions.append(id + QStringLiteral(" aborted"));
+        co_return answer;
+    }
+    [[nodiscard]] QCoro::Task<Result<QByteArray>> evidence(QString, QString name) override
+    {
+        co_return kept.value(name);
+    }
+    void show(BoardSession session)
+    {
+        std::erase_if(m_sessions, [&](const auto &one) { return one->record.id == session.record.id; });
+        m_sessions.insert(m_sessions.begin(), std::make_shared<const BoardSession>(std::move(session)));
+        Q_EMIT changed();
+    }
+
+    int looks = 0;
+    std::vector<Procedure> begun;
+    QStringList decisions;
+    Result<> answer;
+    QHash<QString, QByteArray> kept; // evidence by name
+
+private:
+    BoardSessions m_sessions;
 };
 
 } // namespace tidemark::test

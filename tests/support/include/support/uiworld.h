@@ -99,12 +99,13 @@ struct UiWorld {
     std::shared_ptr<Clocks> clocks = std::make_shared<Clocks>();
     std::shared_ptr<FakeCatalogueWatch> catalogue = std::make_shared<FakeCatalogueWatch>();
     std::shared_ptr<MomentReader> moments; // null: nothing reads WAL
+    std::shared_ptr<FakeSessionBoard> sessions = std::make_shared<FakeSessionBoard>();
     InFlight inFlight;
 
     [[nodiscard]] PageContext context(Theme &theme) const
     {
         return { monitor, servers, backupServers, fleetFile, secrets, lab, preferences, clock, fleet, clocks,
-            inFlight, &theme, {}, {}, catalogue, {}, moments };
+            inFlight, &theme, {}, {}, catalogue, {}, moments, sessions };
     }
     void openExample()
     {
