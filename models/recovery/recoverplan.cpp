@@ -51,8 +51,8 @@ private:
             return add(u"no base backup leads to this moment"_s, u"choose a moment inside a window"_s);
         const Artifact &last = m_facts.chain.back();
         if (last.kind != ArtifactKind::BaseBackup || m_facts.from.kind != SourceKind::BaseBackups
-            || m_facts.chain.size() > 1 || last.format == "tar"_L1)
-            return add(u"%1 is not a plain base backup in a folder"_s.arg(last.id),
+            || m_facts.chain.size() > 1 || last.encrypted)
+            return add(u"%1 is not a full backup of pg_basebackup in a folder"_s.arg(last.id),
                 u"follow the commands of \"instant --how\" by hand"_s);
         if (!last.tablespaces.isEmpty())
             add(u"%1 has tablespaces"_s.arg(last.id), u"their places have to be mapped by hand"_s);

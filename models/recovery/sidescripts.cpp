@@ -15,6 +15,51 @@ sql() { psql -XAtq -v ON_ERROR_STOP=1 -h "$own/socket" -p "$port" -U "$user" -d 
 running() { "$bin/pg_ctl" status -D "$data" >/dev/null 2>&1; }
 )sh"_L1;
 
+// What the backup's label says, and how its files come into the data directory.
+constexpr auto Plain = R"sh(label() { cat -- "$backup/backup_label"; }
+)sh"_L1;
+constexpr auto Packed = R"sh(base=$(ls "$backup"/base.tar "$backup"/base.tar.* 2>/dev/null | head -n 1)
+unpack() {
+  case $1 in
+    *.gz) gzip -dc -- "$1" ;;
+    *.zst) zstd -dcq -- "$1" ;;
+    *.lz4) lz4 -dcq -- "$1" ;;
+    *) cat -- "$1" ;;
+  esac
+}
+label() { unpack "$base" 2>/dev/null | tar -xOf - --occurrence=1 backup_label; }
+)sh"_L1;
+
+constexpr auto CheckPlain
+    = R"sh([ -r "$backup/PG_VERSION" ] || fail "$backup holds no base backup that can be read"
+[ -r "$backup/backup_label" ] || fail "$backup has no backup_label: it is not a backup, or was started already"
+version=$(cat "$backup/PG_VERSION")
+[ "$version" = "$program" ] || fail "the backup is of PostgreSQL $version, $bin has $program"
+[ -z "$(ls -A "$backup/pg_tblspc" 2>/dev/null)" ] || fail "the backup has tablespaces: their places have to be mapped"
+)sh"_L1;
+constexpr auto CheckPacked = R"sh([ -r "$base" ] || fail "$backup holds no base.tar that can be read"
+for file in "$backup"/[0-9]*.tar "$backup"/[0-9]*.tar.*; do
+  [ ! -e "$file" ] || fail "the backup has tablespaces: their places have to be mapped"
+done
+[ -n "$(label)" ] || fail "$base does not begin with a backup_label that can be read"
+)sh"_L1;
+
+constexpr auto CopyPlain = R"sh(cp -a -- "$backup/." "$data/"
+)sh"_L1;
+constexpr auto CopyPacked = R"sh(wal=$(ls "$backup"/pg_wal.tar "$backup"/pg_wal.tar.* 2>/dev/null | head -n 1)
+unpack "$base" >"$own/pipe.1" &
+packed=$!
+tar -xf "$own/pipe.1" -C "$data"
+wait "$packed" || fail "$base cannot be unpacked"
+if [ -n "$wal" ]; then
+  unpack "$wal" >"$own/pipe.1" &
+  packed=$!
+  tar -xf "$own/pipe.1" -C "$data/pg_wal"
+  wait "$packed" || fail "$wal cannot be unpacked"
+fi
+rm -f "$own/pipe.1"
+)sh"_L1;
+
 QString setting(const QString &name, const QString &value)
 {
     return name + u" = "_s + settingValue(value) + u'\n';
@@ -54,7 +99,12 @@ QString SideScripts::head() const
                shellWord(m_request.directory), shellWord(m_own), shellWord(m_request.binaries),
                QString::number(m_request.port), shellWord(m_request.superuser),
                shellWord(m_facts.chain.back().location), shellWord(m_facts.walFolder))
-        + Functions;
+        + Functions + (isPacked() ? Packed : Plain);
+}
+
+bool SideScripts::isPacked() const
+{
+    return m_facts.chain.back().format == "tar"_L1;
 }
 
 // Through printf, which takes a word as it is.
@@ -86,21 +136,17 @@ fi
 QString SideScripts::checkBackup() const
 {
     return head() + u"last=%1\n"_s.arg(shellWord(m_facts.lastSegment))
-        + uR"sh([ -r "$backup/PG_VERSION" ] || fail "$backup holds no base backup that can be read"
-[ -r "$backup/backup_label" ] || fail "$backup has no backup_label: it is not a backup, or was started already"
-version=$(cat "$backup/PG_VERSION")
-[ -x "$bin/postgres" ] || fail "$bin/postgres is not there; install PostgreSQL $version"
+        + uR"sh([ -x "$bin/postgres" ] || fail "$bin/postgres is not there; install that version of PostgreSQL"
 program=$("$bin/postgres" --version | sed 's/^[^0-9]*\([0-9]*\).*/\1/')
-[ "$version" = "$program" ] || fail "the backup is of PostgreSQL $version, $bin has $program"
-[ -z "$(ls -A "$backup/pg_tblspc" 2>/dev/null)" ] || fail "the backup has tablespaces: their places have to be mapped"
-if grep -q . "$backup/tablespace_map" 2>/dev/null; then fail "the backup has tablespaces: their places have to be mapped"; fi
-[ -r "$archive" ] || fail "$archive cannot be read"
-first=$(sed -n 's/^START WAL LOCATION: .*(file \([0-9A-F]*\)).*/\1/p' "$backup/backup_label")
+)sh"_s + (isPacked() ? CheckPacked : CheckPlain)
+        + uR"sh([ -r "$archive" ] || fail "$archive cannot be read"
+first=$(label | sed -n 's/^START WAL LOCATION: .*(file \([0-9A-F]*\)).*/\1/p')
+[ -n "$first" ] || fail "the backup's label cannot be read"
 for name in "$first" "$last"; do
   found=$(ls "$archive/$name"* 2>/dev/null | head -n 1)
   [ -n "$found" ] || [ -e "$backup/pg_wal/$name" ] || fail "$name is needed and not in $archive"
 done
-echo "backup of PostgreSQL $version, from $first; recovery needs WAL up to $last"
+echo "backup for PostgreSQL $program, from $first; recovery needs WAL up to $last"
 )sh"_s;
 }
 
@@ -117,8 +163,8 @@ printf '%s\n' "$mark" >"$own/mark"
 (set -- "$backup"; while sleep 5; do echo "copied $(du -sk "$data" | cut -f 1) of $(du -sk "$1" | cut -f 1) KiB"; done) &
 watch=$!
 trap 'kill $watch 2>/dev/null || :' EXIT
-cp -a -- "$backup/." "$data/"
-rm -f "$data/postmaster.pid" "$data/postmaster.opts"
+)sh"_s + (isPacked() ? u"rm -f \"$own/pipe.1\"; mkfifo \"$own/pipe.1\"\n"_s + CopyPacked : QString(CopyPlain))
+        + uR"sh(rm -f "$data/postmaster.pid" "$data/postmaster.opts"
 sync
 )sh"_s;
 }
@@ -176,6 +222,9 @@ trouble "$name is needed and not in $archive"
 QString SideScripts::configure() const
 {
     return head() + uR"sh(running && fail "a server runs in $data"
+program=$("$bin/postgres" --version | sed 's/^[^0-9]*\([0-9]*\).*/\1/')
+[ "$(cat "$data/PG_VERSION")" = "$program" ] || fail "the backup is of PostgreSQL $(cat "$data/PG_VERSION"), $bin has $program"
+if grep -q . "$data/tablespace_map" 2>/dev/null; then fail "the backup has tablespaces: their places have to be mapped"; fi
 mkdir -p "$own/socket"
 chmod 700 "$own/socket"
 )sh"_s + here(u"postgresql.conf"_s, serverConfiguration())

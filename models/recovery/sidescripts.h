@@ -28,6 +28,7 @@ public:
 
 private:
     [[nodiscard]] QString head() const;
+    [[nodiscard]] bool isPacked() const; // base.tar, perhaps compressed
     [[nodiscard]] QString serverConfiguration() const;
     [[nodiscard]] QString fetch() const;
     [[nodiscard]] QString here(const QString &file, const QString &content) const;

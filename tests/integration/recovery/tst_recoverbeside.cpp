@@ -240,6 +240,38 @@ private Q_SLOTS:
         QCOMPARE(inCopy(u"SELECT count(*) FROM t"_s), u"50"_s);
         QVERIFY(lab::run(u"/bin/gzip"_s, { u"-d"_s, m_archive + u'/' + m_targetSegment + u".gz"_s }));
     }
+    void packedBackups_data()
+    {
+        QTest::addColumn<QStringList>("how");
+        QTest::newRow("tar") << QStringList {};
+        QTest::newRow("tar.gz") << QStringList { u"-z"_s };
+        QTest::newRow("tar.zst") << QStringList { u"--compress=server-zstd"_s };
+        QTest::newRow("tar.lz4") << QStringList { u"--compress=client-lz4"_s };
+    }
+    // Each of a cluster that has 51 rows by then; the target is the end of the WAL.
+    void packedBackups()
+    {
+        QFETCH(QStringList, how);
+        const QString folder = place(u"packed %1"_s.arg(QString::fromLatin1(QTest::currentDataTag())));
+        QVERIFY(m_server.cluster().tool(u"pg_basebackup"_s,
+            QStringList { u"-D"_s, folder, u"-F"_s, u"t"_s, u"-X"_s, u"stream"_s, u"-c"_s, u"fast"_s }
+                + how));
+        const QString rows = sql(u"SELECT count(*), sum(n) FROM t"_s);
+        m_request.target.lsn = lsn(sql(u"SELECT pg_current_wal_insert_lsn()"_s));
+        QCOMPARE(sql(u"DELETE FROM t WHERE n = 0"_s), QString());
+        QCOMPARE(sql(u"CREATE TABLE later%1 ()"_s.arg(m_copies)), QString());
+        const QString segment = sql(u"SELECT pg_walfile_name(pg_current_wal_insert_lsn())"_s);
+        static_cast<void>(sql(u"SELECT pg_switch_wal()"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_archive + u'/' + segment), 20'000);
+        RecoverFacts packed = facts();
+        packed.chain.back().location = folder;
+        packed.chain.back().format = u"tar"_s;
+        packed.lastSegment = segment;
+        packed.prediction.reset();
+        QCOMPARE(run(planned(packed)), QString());
+        QCOMPARE(inCopy(u"SELECT count(*), sum(n) FROM t"_s), rows);
+        QCOMPARE(inCopy(u"SELECT to_regclass('later%1') IS NULL"_s.arg(m_copies)), u"t"_s);
+    }
     void obstaclesAreTold()
     {
         m_request.directory = u"relative"_s;
