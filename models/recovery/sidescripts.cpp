@@ -328,7 +328,9 @@ QString SideScripts::prove() const
 {
     const auto &told = m_facts.prediction;
     const QString kept = told && told->last ? told->last->lsn.toString() : QString();
-    const QString at = told && told->last ? targetTime(told->last->at) : QString();
+    // Of the commit that it stops behind the server does not remember the time, only of those before.
+    const bool remembered = m_target.kind != WalTarget::Kind::Lsn || !m_target.inclusive;
+    const QString at = told && told->last && remembered ? targetTime(told->last->at) : QString();
     const QString end
         = m_target.kind == WalTarget::Kind::Lsn && !m_target.inclusive ? m_target.lsn.toString() : QString();
     return head()
@@ -341,6 +343,8 @@ holds "waits at its target" "pg_is_wal_replay_paused()"
 holds "archives nothing" "current_setting('archive_mode') = 'off'"
 if [ -n "$kept" ]; then
   holds "the last commit to keep, at $kept, is replayed" "pg_last_wal_replay_lsn() > '$kept'"
+fi
+if [ -n "$kept_at" ]; then
   holds "its time, $kept_at, is reached" "pg_last_xact_replay_timestamp() >= '$kept_at'"
 fi
 [ -z "$end" ] || holds "nothing from $end on is replayed" "pg_last_wal_replay_lsn() <= '$end'"
