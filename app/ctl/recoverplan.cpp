@@ -1,5 +1,3 @@
-#include "recovery/recoverplan.h"
-
 #include "ctl/commands.h"
 #include "ctl/look.h"
 #include "ctl/table.h"
@@ -7,10 +5,9 @@
 #include "ctl/words.h"
 #include "procedure/procedurejson.h"
 #include "procedure/procedurescript.h"
+#include "recovery/recoverbase.h"
 
 #include <QJsonDocument>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -62,12 +59,10 @@ Result<WalTarget> targetOf(const QString &text)
     return target;
 }
 
-// What the command works on, step by step made complete.
+// What the command works on, made complete step by step.
 struct Work {
     RecoverRequest request;
     RecoverFacts facts;
-    const ClusterFacts *cluster = nullptr;
-    const WalArchive *archive = nullptr;
 };
 
 Result<RecoverRequest> requestOf(const Call &call, const Look &seen)
@@ -94,44 +89,6 @@ Result<RecoverRequest> requestOf(const Call &call, const Look &seen)
     return request;
 }
 
-// The newest plain base backup on that timeline that stopped before the target.
-const ArtifactFact *baseFor(const Look &seen, const ClusterFacts &facts, const WalTarget &target)
-{
-    const ArtifactFact *best = nullptr;
-    for (const ArtifactFact &fact : facts.artifacts) {
-        const Source *source = nullptr;
-        for (const Source &one : seen.fleet.sources) {
-            if (one.name == seen.sourceName(fact.source))
-                source = &one;
-        }
-        const bool usable = fact.kind == ArtifactKind::BaseBackup && fact.state == ArtifactState::Complete
-            && !fact.foreign && fact.method == Method::Full && source
-            && source->kind == SourceKind::BaseBackups && fact.stopLsn && fact.timeline == target.timeline;
-        if (!usable || (target.kind == WalTarget::Kind::Lsn && *fact.stopLsn >= target.lsn)
-            || (target.kind == WalTarget::Kind::Time && fact.stop && *fact.stop >= target.at))
-            continue;
-        if (!best || *best->stopLsn < *fact.stopLsn)
-            best = &fact;
-    }
-    return best;
-}
-
-// An archive that is a folder of segments, beside the backup.
-void findArchive(Work &work, const Look &seen)
-{
-    for (const WalArchive &archive : work.cluster->archives) {
-        for (const Source &source : seen.fleet.sources) {
-            if (source.name != archive.source || source.kind != SourceKind::WalArchive
-                || source.host != work.facts.from.host)
-                continue;
-            work.archive = &archive;
-            work.facts.walFolder = source.path;
-            if (!archive.part.isEmpty() && archive.part != "."_L1)
-                work.facts.walFolder += u'/' + archive.part;
-        }
-    }
-}
-
 QCoro::Task<Result<>> readWal(std::shared_ptr<Work> work, Tools tools, std::stop_token stop)
 {
     const Call plain; // no names, no rules of its own
@@ -151,17 +108,6 @@ QCoro::Task<Result<>> readWal(std::shared_ptr<Work> work, Tools tools, std::stop
     const auto last = reading->lastRecords.find(work->request.target.timeline);
     work->facts.prediction = watch->finish(last == reading->lastRecords.end() ? Lsn() : last->second);
     co_return Result<>();
-}
-
-QString lastSegmentOf(const Work &work)
-{
-    const WalTarget exact = exactTarget(work.request.target, work.facts.prediction);
-    const std::uint32_t size = work.archive ? work.archive->segmentSize : DefaultSegmentSize;
-    Lsn last = exact.lsn;
-    if (exact.kind != WalTarget::Kind::Lsn)
-        last
-            = work.facts.prediction && work.facts.prediction->last ? work.facts.prediction->last->lsn : Lsn();
-    return segmentName(exact.timeline, SegmentNumber::of(last, size), size);
 }
 
 Answer obstaclesAnswer(const std::vector<Obstacle> &obstacles)
@@ -227,36 +173,29 @@ QCoro::Task<Answer> recoverPlan(Call call, Tools tools, std::stop_token stop)
         co_return failed(request.error());
     const auto work = std::make_shared<Work>();
     work->request = *request;
-    work->cluster = &seen->facts.cluster(work->request.cluster);
     for (const ClusterInsight &cluster : seen->insight.clusters) {
         if (cluster.name == work->request.cluster && work->request.target.timeline.value == 0)
             work->request.target.timeline = cluster.recoverability.newestTimeline.value_or(TimelineId { 1 });
     }
-    if (const ArtifactFact *base = baseFor(*seen, *work->cluster, work->request.target)) {
-        const QString source = seen->sourceName(base->source);
-        const auto artifact = co_await seen->catalogue->artifact(seen->fleet.name, source, base->id, stop);
+    const auto base = recoverBase(seen->facts, seen->fleet, work->request.cluster, work->request.target);
+    if (base) {
+        const auto artifact
+            = co_await seen->catalogue->artifact(seen->fleet.name, base->from.name, base->artifact, stop);
         if (artifact && *artifact)
             work->facts.chain = { **artifact };
-        for (const Source &one : seen->fleet.sources) {
-            if (one.name == source)
-                work->facts.from = one;
-        }
-        for (const Host &one : seen->fleet.hosts) {
-            if (one.name == work->facts.from.host)
-                work->request.host = one;
-        }
-        findArchive(*work, *seen);
+        work->facts.from = base->from;
+        work->facts.walFolder = base->walFolder;
+        work->request.host = base->host;
     }
     if (!work->facts.walFolder.isEmpty() && work->facts.from.host.isEmpty()) {
         const auto read = co_await readWal(work, tools, stop);
         if (!read)
             co_return failed(read.error());
     }
-    if (work->request.binaries.isEmpty() && !work->facts.chain.empty()
-        && work->facts.chain.back().serverVersion > 0)
-        work->request.binaries
-            = u"/usr/lib/postgresql/%1/bin"_s.arg(work->facts.chain.back().serverVersion / 10000);
-    work->facts.lastSegment = lastSegmentOf(*work);
+    if (work->request.binaries.isEmpty() && !work->facts.chain.empty())
+        work->request.binaries = usualBinaries(work->facts.chain.back().serverVersion);
+    work->facts.lastSegment = lastSegment(exactTarget(work->request.target, work->facts.prediction),
+        work->facts.prediction, base ? base->segmentSize : DefaultSegmentSize);
     const RecoverPlan plan = planBeside(work->request, work->facts);
     co_return plan ? planAnswer(call, *plan) : obstaclesAnswer(plan.error());
 }

@@ -152,6 +152,7 @@ void MomentPage::listen()
     connect(m_target, &TargetPane::nextWanted, this, [this] { stepCommit(true); });
     connect(m_target, &TargetPane::copyWanted, this, &MomentPage::copyTarget);
     connect(m_target, &TargetPane::useWanted, this, &MomentPage::useTarget);
+    connect(m_target, &TargetPane::restoreWanted, this, &MomentPage::planRestore);
     connect(m_target, &TargetPane::byWanted, this, &MomentPage::setBy);
     connect(m_target, &TargetPane::lsnTyped, this, &MomentPage::stopAtLsn);
     connect(m_target, &TargetPane::timeTyped, this, &MomentPage::stopAtTime);

@@ -96,6 +96,7 @@ private:
     void settleTime();
     void copyTarget();
     void useTarget();
+    void planRestore();
 
     QComboBox *m_clusters;
     QWidget *m_chooser; // holds it: the header shows what it is given

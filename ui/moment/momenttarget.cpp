@@ -1,6 +1,7 @@
 #include "insight/insight.h"
 #include "moment/momentpage.h"
 #include "moment/momentwork.h"
+#include "run/plandialog.h"
 #include "theme/errortext.h"
 #include "widgets/copydialog.h"
 #include "widgets/figures.h"
@@ -206,6 +207,29 @@ void MomentPage::useTarget()
         lines.join(u'\n') + u'\n', this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &CopyDialog::copied, this, [this] { Q_EMIT statusMessage(tr("Copied")); });
+    dialog->open();
+}
+
+void MomentPage::planRestore()
+{
+    const TargetFacts known = facts();
+    if (!known.stop || !m_context.sessions)
+        return;
+    PlanDialog::About about;
+    about.cluster = m_cluster;
+    if (const Cluster *cluster = m_context.fleet->cluster(m_cluster))
+        about.environment = cluster->environment;
+    about.target.kind = WalTarget::Kind::Lsn;
+    about.target.lsn = known.stop->before;
+    about.target.inclusive = false;
+    about.target.timeline = known.stop->timeline;
+    about.prediction.reached = true;
+    about.prediction.last = known.choice ? known.choice->kept : std::nullopt;
+    about.prediction.firstLost = known.choice ? known.choice->firstLost : known.stop->commit;
+    auto *dialog = new PlanDialog(m_context, about, this);
+    connect(dialog, &PlanDialog::begun, this, [this](const QString &session) {
+        Q_EMIT openItem(u"activity"_s, { u"session"_s, session });
+    });
     dialog->open();
 }
 

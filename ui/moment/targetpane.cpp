@@ -217,13 +217,17 @@ void TargetPane::buildMeaning()
 
 void TargetPane::buildUse()
 {
-    m_use = makeButton(tr("Use this moment…"), ButtonKind::Primary);
+    m_restore = makeButton(tr("Restore beside it…"), ButtonKind::Primary);
+    m_restore->setObjectName(u"restoreBeside"_s);
+    m_use = makeButton(tr("Use this moment…"));
     m_use->setObjectName(u"useMoment"_s);
     auto *foot = new Ground(Token::Alt, Ground::Line::Top);
     auto *row = new QHBoxLayout(foot);
     row->setContentsMargins(16, 12, 16, 12);
-    row->addWidget(m_use, 1);
+    row->addWidget(m_use);
+    row->addWidget(m_restore, 1);
     column()->addWidget(foot);
+    connect(m_restore, &QPushButton::clicked, this, &TargetPane::restoreWanted);
     connect(m_use, &QPushButton::clicked, this, &TargetPane::useWanted);
 }
 
@@ -270,6 +274,7 @@ void TargetPane::showHead()
     m_next->setEnabled(m_facts.choice && m_facts.choice->firstLost);
     m_copy->setEnabled(stop.has_value());
     m_use->setEnabled(stop.has_value());
+    m_restore->setEnabled(stop.has_value());
 }
 
 void TargetPane::showWays()

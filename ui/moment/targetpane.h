@@ -47,6 +47,7 @@ Q_SIGNALS:
     void nextWanted();
     void copyWanted();
     void useWanted();
+    void restoreWanted();
     void byWanted(MomentStop::By by);
     void lsnTyped(const QString &text);
     void timeTyped(const QString &text);
@@ -102,6 +103,7 @@ private:
     Statement m_lost {};
     TextLabel *m_problem = nullptr;
     TextLabel *m_otherWay = nullptr;
+    QPushButton *m_restore = nullptr;
     QPushButton *m_use = nullptr;
 };
 

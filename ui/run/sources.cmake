@@ -1,5 +1,6 @@
 list(APPEND UI_SOURCES
   run/logview.cpp run/logview.h
+  run/plandialog.cpp run/plandialog.h
   run/runpane.cpp run/runpane.h
   run/runview.cpp run/runview.h
   run/runwords.cpp run/runwords.h

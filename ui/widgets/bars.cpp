@@ -16,7 +16,7 @@ void emptyOut(QHBoxLayout *row)
 {
     while (QLayoutItem *item = row->takeAt(0)) {
         if (QWidget *widget = item->widget()) {
-            widget->hide();
+            // Goes out of sight with that, and stays hidden later only where its page hid it.
             widget->setParent(widget->property(Owner).value<QWidget *>());
         }
         delete item;

@@ -113,7 +113,8 @@ private Q_SLOTS:
     {
         std::stop_source source;
         auto call = m_hand->start(job(), "sleep 1; echo done", source.get_token());
-        QTimer::singleShot(400, [&source] { source.request_stop(); });
+        QVERIFY(QTest::qWaitFor([this] { return QFile::exists(pidFile()); }, 10'000));
+        source.request_stop();
         static_cast<void>(settle(std::move(call), std::chrono::seconds(10)));
         m_hand = makeHand();
         QCOMPARE(followed(), "ended 0 done\n");
