@@ -247,6 +247,12 @@ static std::vector<Command> sessionTable()
         { u"session abort"_s, u"ID"_s, 1, 1,
             u"end a session and the step under way, and tell what stays behind"_s,
             u"Critical: it is aborted."_s, { { u"reason"_s, u"TEXT"_s, u"why"_s }, json() }, sessionAbort },
+        { u"session undo"_s, u"ID"_s, 1, 1, u"begin a session that takes back what another one made"_s,
+            u"Of one that is over. Waits for the cluster's name before it removes anything. Unknown: there "
+            u"is nothing "
+            u"that can be taken back. "_s
+                + goesOn,
+            { json() }, sessionUndo },
         { u"session hand-over"_s, u"ID TO"_s, 2, 2, u"a person goes on outside; resume takes it back"_s,
             levels, { json() }, sessionHandOver },
         { u"session note"_s, u"ID TEXT"_s, 2, 2, u"write a note into a session's journal"_s, levels,

@@ -31,6 +31,7 @@ namespace tidemark::ctl {
 [[nodiscard]] QCoro::Task<Answer> sessionAbort(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> sessionHandOver(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> sessionNote(Call call, Tools tools, std::stop_token stop);
+[[nodiscard]] QCoro::Task<Answer> sessionUndo(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> sessionList(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> labUp(Call call, Tools tools, std::stop_token stop);
 [[nodiscard]] QCoro::Task<Answer> labDown(Call call, Tools tools, std::stop_token stop);

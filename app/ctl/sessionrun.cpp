@@ -151,6 +151,22 @@ QCoro::Task<Answer> sessionAbort(Call call, Tools tools, std::stop_token stop)
     co_return sessionAnswer((*session)->record());
 }
 
+QCoro::Task<Answer> sessionUndo(Call call, Tools tools, std::stop_token stop)
+{
+    const auto record = co_await tools.journal->read(call.operands.front());
+    if (!record)
+        co_return failed(record.error());
+    if (!record->trouble.isEmpty() || !record->state().over())
+        co_return misused(u"the session is not over: abort it first"_s);
+    const Procedure procedure = undoProcedure(record->procedure, record->state());
+    if (procedure.steps.empty())
+        co_return misused(u"nothing of it can be taken back"_s);
+    const auto session = co_await tools.journal->begin(procedure, tools.clock->now());
+    if (!session)
+        co_return failed(session.error());
+    co_return co_await runOn(toolsFor(*session, tools), stop);
+}
+
 QCoro::Task<Answer> sessionHandOver(Call call, Tools tools, std::stop_token stop)
 {
     Q_UNUSED(stop)

@@ -146,6 +146,44 @@ SessionState sessionState(const Procedure &procedure, const std::vector<SessionE
     return fold.finish();
 }
 
+Procedure undoProcedure(const Procedure &procedure, const SessionState &state)
+{
+    Procedure undo;
+    undo.kind = QStringLiteral("undo");
+    undo.title = QStringLiteral("Take back: ") + procedure.title;
+    undo.cluster = procedure.cluster;
+    undo.environment = procedure.environment;
+    undo.hosts = procedure.hosts;
+    for (std::size_t i = procedure.steps.size(); i-- > 0;) {
+        const Step &done = procedure.steps[i];
+        if (done.undo.isEmpty() || state.steps[i].status == StepStatus::Due
+            || state.steps[i].status == StepStatus::Skipped)
+            continue;
+        Step step;
+        step.id = QStringLiteral("undo.") + done.id;
+        step.phase = QStringLiteral("Take back");
+        step.title = QStringLiteral("Take back: ") + done.title;
+        step.why = done.leaves;
+        step.host = done.host;
+        step.command = done.undo;
+        step.danger = Danger::Destroys;
+        undo.steps.push_back(step);
+    }
+    if (undo.steps.empty())
+        return undo;
+    Step ask;
+    ask.id = QStringLiteral("undo");
+    ask.phase = QStringLiteral("Take back");
+    ask.title = QStringLiteral("Remove what was made");
+    ask.why = QStringLiteral("There is no way back from it: ")
+        + leftBehind(procedure, state).join(QStringLiteral("; "));
+    ask.kind = StepKind::Confirm;
+    ask.typed = procedure.cluster;
+    ask.danger = Danger::Destroys;
+    undo.steps.insert(undo.steps.begin(), ask);
+    return undo;
+}
+
 QStringList leftBehind(const Procedure &procedure, const SessionState &state)
 {
     QStringList left;

@@ -80,6 +80,9 @@ struct SessionState {
 
 [[nodiscard]] SessionState sessionState(const Procedure &procedure, const std::vector<SessionEvent> &events);
 
+// Takes back what was done, last first, after the cluster's name was typed. Without steps: nothing can be.
+[[nodiscard]] Procedure undoProcedure(const Procedure &procedure, const SessionState &state);
+
 // What stays behind when the session ends here, in the order it was made.
 [[nodiscard]] QStringList leftBehind(const Procedure &procedure, const SessionState &state);
 

@@ -115,7 +115,8 @@ QString SideScripts::here(const QString &file, const QString &content) const
 
 QString SideScripts::checkPlace() const
 {
-    return head()
+    const auto size = m_facts.chain.back().size;
+    return head() + u"known=%1\n"_s.arg(size ? size->count / 1024 : 0)
         + uR"sh([ "$(id -u)" != 0 ] || fail "PostgreSQL does not run as root: name the account in the fleet file (run_as)"
 if [ -e "$data" ] && [ -n "$(ls -A "$data")" ]; then
   fail "$data is not empty; choose a new directory"
@@ -124,6 +125,7 @@ parent=$data
 while ! [ -d "$parent" ]; do parent=$(dirname "$parent"); done
 [ -w "$parent" ] || fail "$(id -un) may not write in $parent"
 need=$(du -sk "$backup" | cut -f 1)
+[ "$known" -lt "$need" ] || need=$known
 room=$(df -Pk "$parent" | awk 'NR == 2 { print $4 }')
 echo "needed: $need KiB and what WAL makes of it; free in $parent: $room KiB"
 [ "$room" -gt $((need + need / 5 + 1048576)) ] || fail "not enough room in $parent"

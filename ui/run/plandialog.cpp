@@ -37,7 +37,7 @@ PlanDialog::PlanDialog(PageContext context, About about, QWidget *parent)
     , m_why(new TextLabel({}, FontRole::Secondary, Token::T2))
     , m_script(makeExactText({}, tr("The step's script")))
     , m_save(makeButton(tr("Save as script…")))
-    , m_run(makeButton({}, ButtonKind::Primary))
+    , m_run(makeButton(tr("Run the plan"), ButtonKind::Primary))
     , m_tasks(m_context.inFlight)
 {
     setAttribute(Qt::WA_DeleteOnClose);
@@ -174,7 +174,6 @@ void PlanDialog::plan()
     m_procedure = plan ? std::optional(*plan) : std::nullopt;
     m_run->setEnabled(plan.has_value());
     m_save->setEnabled(plan.has_value());
-    m_run->setText(plan ? tr("Run %n step(s)", nullptr, int(plan->steps.size())) : tr("Run"));
     m_steps->setVisible(plan.has_value());
     m_script->setVisible(plan.has_value());
     if (plan) {

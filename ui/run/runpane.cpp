@@ -130,6 +130,8 @@ void RunPane::buildNext()
             return Q_EMIT decided(SessionAct::Continue, {});
         case Ask::TakeBack:
             return Q_EMIT decided(SessionAct::TakeBack, {});
+        case Ask::Undo:
+            return Q_EMIT undoWanted();
         case Ask::Nothing:
             return;
         }
@@ -222,6 +224,9 @@ void RunPane::showClock(const SessionState &state, std::optional<std::chrono::se
 
 RunPane::Ask RunPane::askOf(const BoardSession &session, const SessionState &state)
 {
+    if (state.over() && session.record.trouble.isEmpty()
+        && !undoProcedure(session.record.procedure, state).steps.empty())
+        return Ask::Undo;
     if (state.over() || session.ours || session.record.busy || !session.record.trouble.isEmpty()
         || !state.current)
         return Ask::Nothing;
@@ -322,6 +327,8 @@ void RunPane::showAsk(Ask ask, const Step *step)
     } else if (ask == Ask::Failed) {
         what = RunWords::tr("What was done, or why it is left out:");
         act = RunWords::tr("Do it again");
+    } else if (ask == Ask::Undo) {
+        act = RunWords::tr("Take it back…");
     } else if (ask == Ask::TakeBack) {
         act = RunWords::tr("Take it back");
     }
@@ -329,8 +336,9 @@ void RunPane::showAsk(Ask ask, const Step *step)
     m_field->setAccessibleName(what);
     m_main->setText(act);
     setButtonKind(m_main,
-        step && ask == Ask::Typed && step->danger == Danger::Destroys ? ButtonKind::Destructive
-                                                                      : ButtonKind::Primary);
+        ask == Ask::Undo                                                    ? ButtonKind::Normal
+            : step && ask == Ask::Typed && step->danger == Danger::Destroys ? ButtonKind::Destructive
+                                                                            : ButtonKind::Primary);
 }
 
 void RunPane::enable()

@@ -31,11 +31,12 @@ public:
 Q_SIGNALS:
     void decided(SessionAct act, const QString &text);
     void goOnWanted();
+    void undoWanted();
     void noteWanted(const QString &text);
 
 private:
     // The buttons and the field that are there for what has to be decided now.
-    enum class Ask { Nothing, GoOn, Typed, Confirm, ByHand, Failed, Continue, TakeBack };
+    enum class Ask { Nothing, GoOn, Typed, Confirm, ByHand, Failed, Continue, TakeBack, Undo };
     [[nodiscard]] static Ask askOf(const BoardSession &session, const SessionState &state);
     void buildClock();
     void buildNext();

@@ -97,6 +97,7 @@ RunView::RunView(PageContext context, QWidget *parent)
     connect(m_abort, &QPushButton::clicked, this, &RunView::abort);
     connect(m_pane, &RunPane::decided, this, &RunView::decide);
     connect(m_pane, &RunPane::goOnWanted, this, &RunView::goOn);
+    connect(m_pane, &RunPane::undoWanted, this, &RunView::undo);
     connect(
         m_pane, &RunPane::noteWanted, this, [this](const QString &text) { decide(SessionAct::Note, text); });
 }
@@ -297,6 +298,18 @@ void RunView::decide(SessionAct act, const QString &text)
 void RunView::goOn()
 {
     m_tasks.start(m_context.sessions->goOn(m_id), [this](const Result<> &answer) { tookAnswer(answer); });
+}
+
+// As a session of its own, which asks before it removes anything.
+void RunView::undo()
+{
+    const Procedure procedure = undoProcedure(m_session->record.procedure, m_session->record.state());
+    m_tasks.start(m_context.sessions->begin(procedure), [this](const Result<QString> &session) {
+        if (session)
+            open(*session);
+        else
+            tookAnswer(tl::unexpected(session.error()));
+    });
 }
 
 void RunView::abort()

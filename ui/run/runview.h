@@ -39,6 +39,7 @@ private:
     void readEvidence(const QString &name);
     void decide(SessionAct act, const QString &text);
     void goOn();
+    void undo();
     void abort();
     void tookAnswer(const Result<> &answer);
     void save();

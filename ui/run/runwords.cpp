@@ -137,7 +137,7 @@ QString RunWords::headline(const BoardSession &session)
         break;
     }
     return state.whole() ? tr("Every step is done, each check passed")
-                         : tr("Ended, %n step(s) left out", nullptr, state.skipped);
+                         : tr("Ended, steps left out: %1").arg(state.skipped);
 }
 
 QString RunWords::detail(const BoardSession &session)

@@ -556,6 +556,16 @@ void tst_Commands::jsonKeysAreDocumented()
     for (const ctl::Command &command : ctl::commands()) {
         world.journal->kept[u"a"_s] = std::make_shared<SessionRecord>(
             SessionRecord { u"a"_s, test::shortProcedure(), {}, false, {} });
+        if (command.name == u"session undo") {
+            SessionRecord &over = *world.journal->kept[u"a"_s];
+            over.procedure.steps[0].undo = u"true"_s;
+            SessionEvent event;
+            event.kind = SessionEvent::Kind::StepBegan;
+            event.step = u"copy"_s;
+            over.events = { event };
+            event.kind = SessionEvent::Kind::StepEnded;
+            over.events.push_back(event);
+        }
         QStringList line = command.name.split(u' ') + QStringList { u"--json"_s };
         if (command.name.startsWith("wal "_L1))
             line << walOperands(command.name);

@@ -67,6 +67,7 @@ private Q_SLOTS:
     void addsUp_data();
     void addsUp();
     void tellsWhatStays();
+    void takesBackLastFirst();
 };
 
 void TestSessionState::addsUp_data()
@@ -105,6 +106,25 @@ void TestSessionState::tellsWhatStays()
     QCOMPARE(leftBehind(procedure, sessionState(procedure, {})), QStringList());
     QCOMPARE(
         leftBehind(procedure, sessionState(procedure, eventsOf(u"a+"_s))), QStringList { u"a folder"_s });
+}
+
+void TestSessionState::takesBackLastFirst()
+{
+    Procedure procedure = threeSteps();
+    procedure.cluster = u"shop"_s;
+    const auto ids = [&](const QString &events) {
+        QStringList all;
+        for (const Step &step : undoProcedure(procedure, sessionState(procedure, eventsOf(events))).steps)
+            all << step.id + u':' + step.command + step.typed;
+        return all.join(u' ');
+    };
+    QCOMPARE(ids(u"a+ a0 by c+ c0"_s), QString());
+    procedure.steps[0].undo = u"first"_s;
+    procedure.steps[2].undo = u"third"_s;
+    QCOMPARE(ids({}), QString());
+    QCOMPARE(ids(u"a+ a0 by c+ c0"_s), u"undo:shop undo.c:third undo.a:first"_s);
+    QCOMPARE(ids(u"a+ a0 by c+ c1 c-"_s), u"undo:shop undo.a:first"_s);
+    QVERIFY(faultsOf(undoProcedure(procedure, sessionState(procedure, eventsOf(u"a+ a0"_s)))).isEmpty());
 }
 
 QTEST_APPLESS_MAIN(TestSessionState)
