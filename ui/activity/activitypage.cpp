@@ -87,6 +87,7 @@ ActivityPage::ActivityPage(PageContext context, QWidget *parent)
     connect(m_show, &SegmentedControl::currentChanged, this, &ActivityPage::fill);
     connect(m_range, &QComboBox::activated, this, &ActivityPage::fill);
     connect(m_back, &QPushButton::clicked, this, &ActivityPage::showList);
+    connect(m_run, &RunView::opened, this, &ActivityPage::headerChanged);
     connect(m_table, &QTableView::doubleClicked, this, &ActivityPage::openRow);
     m_context.sessions->lookAgain();
     fill();

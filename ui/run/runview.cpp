@@ -185,10 +185,13 @@ void RunView::open(const QString &session)
     m_step.reset();
     m_pane->sayRefused({});
     follow();
+    Q_EMIT opened();
 }
 
 std::optional<std::chrono::seconds> RunView::rto(const BoardSession &session) const
 {
+    if (session.record.procedure.kind != "recover"_L1)
+        return {};
     for (const Cluster &cluster : m_context.fleet->fleet().clusters) {
         if (cluster.name == session.record.procedure.cluster)
             return cluster.objectives.rto;

@@ -30,6 +30,9 @@ public:
     [[nodiscard]] std::vector<QWidget *> actions() const;
     [[nodiscard]] std::vector<QWidget *> panes();
 
+Q_SIGNALS:
+    void opened(); // another session
+
 private:
     void build();
     QWidget *buildMiddle();
